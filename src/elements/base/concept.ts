@@ -1,0 +1,138 @@
+/**
+ * What one concept gives the base element: a model, a picture of it, and the words for both. Everything else (playback,
+ * controls, keys, errors, painters) is `DsDiagram`'s and the same for all.
+ */
+import type { Action, Model, ModelEvent, Plain } from '../../models/kernel/model.ts';
+import type { Cell, PictureBuilder, Role } from '../../scene/picture.ts';
+import type { Translate } from './strings.ts';
+
+/** Effective settings by camelCase name: numbers, strings and booleans, durations in ms, `never` = Infinity. */
+export type SettingValues = { readonly [name: string]: string | number | boolean };
+
+/** What `draw` and the words are made from. */
+export interface Moment<State> {
+  readonly state: State;
+  /** Virtual time in µs; not before the last event of `state`. */
+  readonly nowUs: number;
+  /** Phone layout: the scene is re-laid narrow and deep, badges only. */
+  readonly tall: boolean;
+  /** Simulated µs that pass in one ms of viewing; a hop seen for under 250 ms is drawn as flow. */
+  readonly usPerViewingMs: number;
+  /** Display name of an id. */
+  readonly name: (id: string) => string;
+  readonly text: Translate;
+  /** Selected node, message or entry. */
+  readonly selected: string | null;
+  readonly settings: SettingValues;
+}
+
+/** A short fact: `Leader S1`. The first two are headline numbers where there is room. */
+export interface Fact {
+  readonly label: string;
+  readonly value: string;
+  /** Second, quieter part: `of 7 · needs 3 of 5`. */
+  readonly note?: string;
+  readonly role?: Role;
+}
+
+/** A card of the readout column (container ≥ 861 px). */
+export type Card =
+  | { readonly kind: 'facts'; readonly facts: readonly Fact[] }
+  | { readonly kind: 'bars'; readonly title: string; readonly note?: string; readonly rows: readonly { readonly label: string; readonly role: Role; readonly share: number; readonly mark?: number; readonly value: string }[] }
+  | { readonly kind: 'lanes'; readonly title: string; readonly rows: readonly { readonly id: string; readonly label: string; readonly cells: readonly Cell[]; readonly dim: boolean }[] }
+  | { readonly kind: 'text'; readonly title: string; readonly strong: string; readonly role?: Role; readonly rest: string };
+
+/** What happens now and why, in one or two sentences: the bold part, then the reason. Plain text. */
+export interface Sentence {
+  readonly strong: string;
+  readonly rest: string;
+}
+
+/** The same facts as the picture, for the data table. */
+export interface Table {
+  readonly caption: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** Content of the inspector for a node, link or message. */
+export interface Inspection {
+  readonly title: string;
+  readonly fields: readonly { readonly label: string; readonly value: string }[];
+  /** Verbs offered on it, by `ActionSpec.action`. */
+  readonly actions: readonly string[];
+}
+
+/** An action as the controls offer it. */
+export interface ActionSpec {
+  readonly action: string;
+  /** Key in the string table, e.g. `action.crash`. */
+  readonly label: string;
+  /** What it needs: a node, a link, sides of a cut, or nothing. */
+  readonly needs: 'nothing' | 'node' | 'link' | 'groups' | 'text';
+  /** Stands in the transport bar, with this target (a role keyword) filled in. */
+  readonly verb?: { readonly label: string; readonly target?: string; readonly args?: Action['args']; readonly icon?: 'bolt' | 'plus' | 'heal' | 'cut' };
+}
+
+/** What is said of a kind of model event. */
+export interface EventSpec {
+  readonly milestone?: boolean;
+  /** Coloured tick on the scrubber. */
+  readonly tick?: Role;
+  /** Cause and effect in one sentence, for milestones and answers to the reader. */
+  readonly say?: (event: ModelEvent, text: Translate, name: (id: string) => string) => string;
+}
+
+/** An action at a time, as scenarios and `<ds-at>` give it. */
+export interface TimedAction extends Action {
+  readonly timeMs: number;
+}
+
+/** A named set-up plus timed actions. */
+export interface Scenario {
+  /** Settings that differ from the defaults; attributes written by the author win. */
+  readonly settings?: { readonly [name: string]: Plain };
+  readonly actions: readonly TimedAction[];
+  /** End of the run in ms; runs on when absent. */
+  readonly untilMs?: number;
+  /** Telling moment in ms: shown to readers who want no motion, in print and in posters. */
+  readonly stillMs: number;
+  /** Seed chosen because its first seconds teach; used when the author gives none. */
+  readonly seed?: number;
+  /** Captions: from, until, key in the string table. */
+  readonly notes?: readonly { readonly fromMs: number; readonly untilMs: number; readonly text: string }[];
+  /** Changes of pace, view only: simulated ms per second of viewing from that time on. */
+  readonly paces?: readonly { readonly fromMs: number; readonly pace: number }[];
+}
+
+/** Everything about one concept that the base element needs. */
+export interface Concept<Config, State> {
+  readonly slug: string;
+  /** Simulated ms per second of viewing at `speed="1"`. */
+  readonly pace: number;
+  readonly model: Model<Config, State>;
+  /** Settings → configuration of the model (ms to µs happens here). */
+  readonly configure: (settings: SettingValues) => Config;
+  readonly scenarios: ReadonlyMap<string, Scenario>;
+  readonly actions: readonly ActionSpec[];
+  /** In the order of the table in the docs; unknown types are a defect. */
+  readonly events: ReadonlyMap<string, EventSpec>;
+  /** Entries of the legend: role or packet shape with the key of its word. */
+  readonly legend: (moment: Moment<State>) => readonly { readonly role: Role; readonly shape?: 'cube' | 'octahedron' | 'ball' | 'square' | 'key'; readonly label: string }[];
+  readonly draw: (moment: Moment<State>, picture: PictureBuilder) => void;
+  /** Muted clause after the title, e.g. `5 servers`. */
+  readonly subtitle: (moment: Moment<State>) => string;
+  readonly facts: (moment: Moment<State>) => readonly Fact[];
+  readonly cards: (moment: Moment<State>) => readonly Card[];
+  readonly sentence: (moment: Moment<State>) => Sentence;
+  readonly table: (moment: Moment<State>) => Table;
+  readonly inspect: (moment: Moment<State>, kind: 'node' | 'link' | 'message' | 'entry', id: string) => Inspection | null;
+  /** Plain JSON, camelCase, times in ms, `null` = not known yet. Frozen by the base. */
+  readonly readouts: (moment: Moment<State>) => { readonly [key: string]: Plain };
+  /** Node ids in order, whether drawn or not. */
+  readonly nodes: (state: State) => readonly string[];
+  /** Display name of an id where the author gave none. */
+  readonly defaultName: (id: string) => string;
+  /** Strings of this concept, English; keys without prefix collide with nobody's: start them with the slug. */
+  readonly strings: { readonly [key: string]: string };
+}
