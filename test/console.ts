@@ -20,8 +20,14 @@ const filtered = [/Lit is in dev mode/];
 const expectations: Expectation[] = [];
 const unexpected: string[] = [];
 
+/** Where an error comes from, one line. */
+function firstPlace(stack = ''): string {
+  const line = stack.split('\n').find((text) => text.trim().startsWith('at '));
+  return line ? `, ${line.trim()}` : '';
+}
+
 function textOf(values: readonly unknown[]): string {
-  return values.map((value) => (value instanceof Error ? (value.stack ?? value.message) : String(value))).join(' ');
+  return values.map((value) => (value instanceof Error ? `${String(value)}${firstPlace(value.stack)}` : String(value))).join(' ');
 }
 
 function matches(expectation: Expectation, level: Level, text: string): boolean {

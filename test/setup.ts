@@ -4,9 +4,9 @@
  */
 import { settleConsole } from './console.ts';
 
-/** One turn of the event loop, so that rejections of a test are reported in that test. */
+/** Two turns of the event loop, so that rejections of a test are reported in that test: browsers queue them behind a first timer. */
 function turn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
+  return new Promise((resolve) => setTimeout(() => setTimeout(resolve)));
 }
 
 function watched(body: MochaBody): MochaBody {
