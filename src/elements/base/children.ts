@@ -1,0 +1,108 @@
+/**
+ * Timed actions and captions that an author writes as children: `<ds-at>`, `<ds-note>`, or where a page's editor strips
+ * unknown tags `<div data-ds="at">` and `<div data-ds="note">`.
+ */
+import type { Plain } from '../../models/kernel/model.ts';
+import { argumentOf, camelCase, parseCommands } from './commands.ts';
+import type { TimedAction } from './concept.ts';
+import { define } from './define.ts';
+import { excerpt, parseDuration } from './grammar.ts';
+import type { Caption } from './host.ts';
+
+export interface Script {
+  readonly actions: readonly TimedAction[];
+  readonly notes: readonly Caption[];
+  /** What was wrong, in English. */
+  readonly faults: readonly string[];
+}
+
+export const noScript: Script = { actions: [], notes: [], faults: [] };
+
+const most = 256;
+const noteLength = 280;
+const selector = 'ds-at,ds-note,[data-ds="at"],[data-ds="note"]';
+/** Attributes that belong to HTML, not to the action. */
+const globals: ReadonlySet<string> = new Set(['id', 'class', 'style', 'slot', 'hidden', 'lang', 'dir', 'title', 'part', 'role', 'inert', 'translate', 'tabindex', 'nonce']);
+
+/** What the author wrote about one child, whichever of the two spellings it has. */
+function fieldsOf(element: Element): Map<string, string> {
+  const prefixed = element.hasAttribute('data-ds');
+  const fields = new Map<string, string>();
+  for (const { name, value } of [...element.attributes].slice(0, 64)) {
+    if (prefixed) {
+      if (name.startsWith('data-ds-')) fields.set(camelCase(name.slice('data-ds-'.length)), value);
+    } else if (!globals.has(name) && !name.startsWith('data-') && !name.startsWith('aria-')) fields.set(camelCase(name), value);
+  }
+  return fields;
+}
+
+/** Reads the children of a diagram, in their order. Nothing throws; what cannot be read is left out and told. */
+export function readScript(host: Element): Script {
+  const actions: TimedAction[] = [];
+  const notes: Caption[] = [];
+  const faults: string[] = [];
+  const found = [...host.querySelectorAll(selector)];
+  if (found.length > most) faults.push(`more than ${most} timed children; the rest are left out`);
+  for (const element of found.slice(0, most)) {
+    const fields = fieldsOf(element);
+    const isNote = element.localName === 'ds-note' || element.getAttribute('data-ds') === 'note';
+    const label = `<${element.localName}${element.hasAttribute('data-ds') ? ` data-ds="${isNote ? 'note' : 'at'}"` : ''}>`;
+    if (element.hasAttribute('data-ds-for')) {
+      faults.push(`${label} is a child and a reading step at once; it is left out`);
+      continue;
+    }
+    const time = parseDuration(fields.get('time') ?? '').value;
+    if (time === undefined) {
+      faults.push(`${label} time="${excerpt(fields.get('time') ?? '')}" is not a duration such as 2s; it is left out`);
+      continue;
+    }
+    if (isNote) notes.push(readNote(element, time, fields));
+    else readActions(fields, time, label, actions, faults);
+  }
+  notes.sort((a, b) => a.fromMs - b.fromMs);
+  return { actions, notes, faults };
+}
+
+function readNote(element: Element, fromMs: number, fields: ReadonlyMap<string, string>): Caption {
+  const until = parseDuration(fields.get('until') ?? '').value;
+  const text = (element.textContent ?? '').slice(0, 4096).replace(/\s+/g, ' ').trim();
+  return { fromMs, untilMs: until !== undefined && until > fromMs ? until : Infinity, text: [...text].slice(0, noteLength).join('') };
+}
+
+function readActions(fields: ReadonlyMap<string, string>, timeMs: number, label: string, actions: TimedAction[], faults: string[]): void {
+  const parsed = parseCommands(fields.get('do') ?? '');
+  if (!parsed.ok) {
+    faults.push(`${label} do="${excerpt(fields.get('do') ?? '')}": ${parsed.reason}; it is left out`);
+    return;
+  }
+  const shared = new Map<string, Plain>();
+  for (const [name, value] of fields) {
+    if (name !== 'time' && name !== 'do' && name !== 'target' && value.length <= 4096) shared.set(name, argumentOf(name, value));
+  }
+  const written = fields.get('target')?.slice(0, 256).trim();
+  for (const command of parsed.commands) {
+    const target = command.target ?? (written || undefined);
+    const args = shared.size || command.args ? { ...Object.fromEntries(shared), ...command.args } : undefined;
+    actions.push({ timeMs, action: command.action, ...(target !== undefined && { target }), ...(args && { args }) });
+  }
+}
+
+/** Calls back when children that could matter come, go or change. */
+export function observeScript(host: Element, changed: () => void): () => void {
+  const observer = new MutationObserver((records) => {
+    if (records.some((record) => record.target !== host || record.type !== 'attributes')) changed();
+  });
+  observer.observe(host, { childList: true, subtree: true, attributes: true, characterData: true });
+  return () => observer.disconnect();
+}
+
+/** The two child tags are inert: they hold data and show nothing of their own. */
+export function defineChildTags(): void {
+  if (typeof HTMLElement === 'undefined') return;
+  define('ds-at', class DsAt extends HTMLElement {
+    connectedCallback(): void { this.hidden = true; }
+  });
+  define('ds-note', class DsNote extends HTMLElement {
+    connectedCallback(): void { this.hidden = true; }
+  });
+}
