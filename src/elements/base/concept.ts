@@ -70,6 +70,8 @@ export interface ActionSpec {
   readonly label: string;
   /** What it needs: a node, a link, sides of a cut, or nothing. */
   readonly needs: 'nothing' | 'node' | 'link' | 'groups' | 'text';
+  /** With `needs: 'text'`: the argument the text is given as, and the key of an example shown in the empty field. */
+  readonly input?: { readonly argument: string; readonly example?: string };
   /** Stands in the transport bar, with this target (a role keyword) filled in. */
   readonly verb?: { readonly label: string; readonly target?: string; readonly args?: Action['args']; readonly icon?: 'bolt' | 'plus' | 'heal' | 'cut' };
 }

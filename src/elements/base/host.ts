@@ -1,6 +1,7 @@
 /**
- * What the shell and the controls may ask of a diagram. `DsDiagram` is one; tests may give another. State comes down by
- * these properties, requests go up by these methods; nothing is believed until the diagram says so.
+ * What the shell and the controls may ask of a diagram. `DsDiagram` makes one for its shell; tests may give another. State
+ * comes down by these properties, requests go up by these methods; nothing is believed until the diagram says so. Whatever
+ * is asked here is asked by the reader (`by: 'user'`), unlike the element's public methods of the same names.
  */
 import type { ActionResult, ActionArguments, ModelEvent } from '../../models/kernel/model.ts';
 import type { Branch } from '../../models/kernel/timeline.contract.ts';
@@ -25,8 +26,28 @@ export interface Caption {
 export interface DiagramHost {
   readonly tag: string;
   readonly text: Translate;
-  /** Effective BCP 47 language and direction, for `Intl`. */
+  /** Effective BCP 47 language, for `Intl`. */
   readonly language: string;
+  /** Title in the header and start of the accessible name: the author's `label`, else the concept's own words. */
+  readonly heading: string;
+  /** What is to be seen, in one localized sentence; read out before the picture. */
+  summary(): string;
+  /** Scheme in force: `theme`, else the page's `color-scheme`, else the reader's preference. */
+  readonly scheme: 'light' | 'dark';
+  /** Width of the host in CSS px, 0 while unknown; decides between column and line of readouts. */
+  readonly width: number;
+  /** `no-controls`: only a pause button is shown. */
+  readonly noControls: boolean;
+  /** Whether a panel named in `panels` stands beside the canvas, e.g. `legend`. */
+  showsPanel(name: string): boolean;
+  /** Quiet badge in the header, e.g. that the picture is flat because there is no WebGL; null when all is as asked. */
+  readonly badge: string | null;
+  /** Last message of the polite live region; empty before the first. */
+  readonly status: string;
+  /** The last message answers the reader's own action, so it is shown as well as said. */
+  readonly statusIsAnswer: boolean;
+  /** Asks for a new render of the shell, in time for the next frame. */
+  requestUpdate(): void;
 
   // time
   readonly currentTime: number;
@@ -69,6 +90,8 @@ export interface DiagramHost {
   select(kind: 'node' | 'link' | 'message' | 'entry', id: string): void;
   deselect(): void;
   readonly inspection: Inspection | null;
+  /** What lies under a point of the stage (CSS px from its upper left), nearest first; null for bare plate. */
+  pick(x: number, y: number): { readonly kind: 'node' | 'link' | 'message' | 'entry'; readonly id: string } | null;
 
   /** Messages to show in part `error`: bad attributes, sources, lost contexts. */
   readonly problems: readonly string[];

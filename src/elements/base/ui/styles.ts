@@ -1,0 +1,222 @@
+/** Style sheet of the shell. Sizes of type are `n × --u`: n px, and more where the reader asked for larger text. */
+import { css, unsafeCSS } from 'lit';
+import { tokenRules } from './tokens.ts';
+
+export const shellStyles = css`
+${unsafeCSS(tokenRules())}
+:host { display: block; }
+:host([hidden]) { display: none; }
+.root {
+  --u: max(1px, .0625rem);
+  --_radius: var(--ds-radius, 18px);
+  --_font: var(--ds-font, Inter, ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Noto Sans", sans-serif);
+  --_mono: var(--ds-mono, "JetBrains Mono", ui-monospace, "SF Mono", SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace);
+  container-type: inline-size;
+  contain-intrinsic-inline-size: 640px;
+  display: flex; flex-direction: column;
+  box-sizing: border-box; block-size: 100%; min-inline-size: 0;
+  color: var(--_text);
+  font: 400 calc(13 * var(--u))/1.45 var(--_font);
+  font-variant-numeric: tabular-nums;
+  text-align: start; text-transform: none; letter-spacing: normal; word-spacing: normal; text-indent: 0; white-space: normal;
+  -webkit-text-size-adjust: 100%; text-size-adjust: 100%;
+  -webkit-tap-highlight-color: transparent;
+}
+.root *, .root *::before, .root *::after { box-sizing: border-box; }
+[hidden] { display: none !important; }
+.vh:not(:focus-within) {
+  position: absolute; inline-size: 1px; block-size: 1px; margin: -1px; padding: 0;
+  overflow: hidden; clip-path: inset(50%); white-space: nowrap; border: 0;
+}
+.base {
+  position: relative; isolation: isolate;
+  display: flex; flex-direction: column; flex: 1 1 auto; min-block-size: 280px;
+  border-radius: var(--_radius);
+  background: radial-gradient(120% 125% at 42% 30%, var(--_surface-lit), var(--_surface) 72%) var(--_surface);
+  overflow: hidden; overflow: clip;
+}
+.base::after {
+  content: ""; position: absolute; inset: 0; z-index: 9; pointer-events: none;
+  border: 1px solid var(--_hairline); border-radius: inherit;
+}
+
+/* Stage: canvas, type and node buttons fill it; header and readouts lie over it. It alone gives or takes height where the author set one. */
+.stage {
+  position: relative; flex: 1 1 62.5cqi; min-block-size: 180px; min-inline-size: 0;
+  touch-action: pan-y pinch-zoom;
+}
+.line, .controls { flex: none; }
+.canvas, .type, .nodes { position: absolute; inset: 0; overflow: hidden; overflow: clip; }
+.canvas > * { display: block; position: absolute; inset-block-start: 0; inset-inline-start: 0; }
+.type { pointer-events: none; user-select: none; -webkit-user-select: none; direction: ltr; }
+
+.type > * { position: absolute; left: 0; top: 0; display: block; white-space: pre; line-height: 1.2; font-weight: 600; font-size: 13px; will-change: transform; }
+.type .pill { display: flex; align-items: center; gap: 7px; padding: 3px 9px; border-radius: 9px; font-weight: 550; color: var(--_text); background: color-mix(in srgb, var(--_pill) 92%, transparent); box-shadow: 0 0 0 1px var(--_pill-edge), 0 2px 6px #0003; }
+.type b, .type .badge { font: 600 12px/1.2 var(--_mono); padding: 1px 6px; border-radius: 6px; color: var(--ct); background: color-mix(in srgb, var(--c) 24%, var(--_pill)); forced-color-adjust: none; }
+.light .type b, .light .type .badge { background: color-mix(in srgb, var(--c) 14%, var(--_pill)); }
+.type .pill b { margin-inline-end: -3px; }
+.type .tone-ink { color: var(--_ink); }
+.type .tone-muted { color: var(--_muted); }
+.type .tone-role { color: var(--ct); }
+.type .mono { font-family: var(--_mono); }
+.nodes { touch-action: pan-y pinch-zoom; }
+.node { position: absolute; left: 0; top: 0; padding: 0; border: 0; border-radius: 50%; background: none; cursor: pointer; }
+.node:hover, .node[aria-expanded="true"] { outline: 1.5px solid var(--_accent); outline-offset: 3px; }
+.node:focus-visible { outline: 2px solid var(--_focus); outline-offset: 2px; z-index: 1; }
+.node.crowded { pointer-events: none; }
+
+.header {
+  position: absolute; inset-block-start: 0; inset-inline: 0; z-index: 2;
+  display: flex; align-items: center; gap: 4px 14px; flex-wrap: wrap;
+  min-block-size: 44px; padding: 8px 16px; pointer-events: none;
+}
+.title { font-size: calc(15 * var(--u)); font-weight: 620; letter-spacing: -.005em; line-height: 1.3; margin: 0; }
+.subtitle { color: var(--_muted); display: none; }
+.legend { display: flex; flex-wrap: wrap; gap: 3px 14px; margin: 0; margin-inline-start: auto; padding: 0; list-style: none; color: var(--_muted); font-size: calc(12.5 * var(--u)); }
+.legend li { display: flex; align-items: center; gap: 7px; }
+.glyph { inline-size: calc(14 * var(--u)); block-size: calc(14 * var(--u)); flex: none; fill: var(--c); stroke: none; overflow: visible; }
+.glyph.hollow { fill: none; stroke: var(--c); stroke-width: 1.5; stroke-dasharray: 2.2 1.7; }
+.glyph .over { fill: none; stroke: var(--c); stroke-width: 1.7; stroke-linecap: round; stroke-dasharray: none; }
+.light .glyph.r-key { fill: var(--_key-body); stroke: var(--_key-line); stroke-width: 2.4; }
+.badge2d { font-size: calc(12 * var(--u)); color: var(--_muted); border: 1px solid var(--_hairline); border-radius: 6px; padding: 0 6px; }
+
+.error {
+  position: absolute; z-index: 3; inset-block-start: 46px; inset-inline: 14px; inline-size: fit-content; max-inline-size: min(62ch, 100% - 28px);
+  margin: 0; padding: 7px 12px; border-radius: 11px; list-style: none;
+  background: var(--_pill); color: var(--_text); border: 1px solid var(--_warn); font-size: calc(12.5 * var(--u));
+}
+.error li { display: flex; gap: 8px; overflow-wrap: anywhere; }
+.error svg { flex: none; inline-size: 1.2em; block-size: 1.2em; margin-block-start: .12em; fill: none; stroke: var(--_warn); stroke-width: 1.6; stroke-linejoin: round; stroke-linecap: round; }
+.note {
+  position: absolute; z-index: 2; inset-block-end: 10px; inset-inline: 12px; margin: 0 auto; inline-size: fit-content; max-inline-size: min(58ch, 100% - 24px);
+  padding: 6px 13px; border-radius: 11px; pointer-events: none; text-align: center; text-wrap: balance;
+  background: color-mix(in srgb, var(--_pill) 92%, transparent); box-shadow: 0 0 0 1px var(--_pill-edge), 0 4px 14px #0003;
+}
+
+/* Readouts: a line of facts under the stage, or a column of cards over it. */
+.line { display: flex; flex-wrap: wrap; align-items: baseline; gap: 1px 18px; margin: 0; padding: 7px 16px 4px; font-size: calc(12.5 * var(--u)); min-block-size: calc(33 * var(--u)); }
+.line dl { display: contents; }
+.line dl > div { display: flex; gap: 6px; align-items: center; white-space: nowrap; }
+.line dt { color: var(--_muted); }
+.line dd, .cards dd { margin: 0; }
+.value { font-weight: 650; color: var(--ct, var(--_text)); overflow-wrap: anywhere; }
+.line p { margin: 0; flex: 1 1 20ch; min-inline-size: 0; }
+.line p b { font-weight: 500; }
+.cards {
+  position: absolute; z-index: 2; inset-block: 48px 8px; inset-inline-end: 18px; inline-size: 264px;
+  display: none; flex-direction: column; gap: 10px; overflow: auto; scrollbar-width: thin; overscroll-behavior: auto;
+}
+.row { display: grid; grid-template-columns: 1fr 1fr; gap: 10px; margin: 0; flex: none; }
+.row > :last-child:nth-child(odd) { grid-column: 1 / -1; }
+.card { padding: 11px 13px; border-radius: 13px; background: var(--_card); border: 1px solid var(--_hairline); flex: none; min-inline-size: 0; margin: 0; }
+.card dt, .card h3 { color: var(--_muted); font-size: calc(12 * var(--u)); font-weight: 500; line-height: 1.35; margin: 0; }
+.card dd { font-size: calc(13 * var(--u)); color: var(--_muted); line-height: 1.2; margin-block-start: 2px; }
+.card dd .value { font-size: calc(22 * var(--u)); letter-spacing: -.01em; }
+.card h3 { display: flex; justify-content: space-between; gap: 8px; }
+.card p { margin: 0; }
+.card.now { font-size: calc(13 * var(--u)); }
+.card.now b, .strong { font-weight: 650; }
+.strong { font-size: calc(15 * var(--u)); color: var(--ct, var(--_text)); margin-block-start: 3px; }
+.quiet { color: var(--_muted); font-size: calc(12 * var(--u)); }
+.bars { display: grid; grid-template-columns: max-content 1fr max-content; align-items: center; gap: 7px 12px; margin: 9px 0 0; padding: 0; list-style: none; font-size: calc(12 * var(--u)); font-weight: 650; }
+.bars li { display: contents; }
+.bars .name { color: var(--ct); max-inline-size: 9ch; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.bars .num { text-align: end; }
+.bar { position: relative; block-size: 8px; border-radius: 4px; background: var(--_track); forced-color-adjust: none; overflow: hidden; }
+.bar i { position: absolute; inset-block: 0; inset-inline-start: 0; inline-size: calc(var(--share) * 100%); background: var(--c); border-radius: inherit; }
+.bar em { position: absolute; inset-block: 0; inset-inline-start: calc(var(--share) * 100% - 1px); inline-size: 2px; background: var(--_text); box-shadow: 0 0 0 1px var(--_surface); }
+.lanes { display: grid; grid-template-columns: max-content 1fr; gap: 4px 12px; align-items: center; margin: 8px 0 0; padding: 0; list-style: none; }
+.lanes li { display: contents; }
+.lanes .name { font-weight: 650; font-size: calc(12 * var(--u)); max-inline-size: 10ch; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.cells { display: flex; gap: 3px; min-inline-size: 0; overflow: hidden; direction: ltr; justify-content: flex-start; }
+[dir="rtl"] .cells { justify-content: flex-end; }
+.cell {
+  inline-size: calc(20 * var(--u)); block-size: calc(20 * var(--u)); flex: none; border-radius: 5px; display: grid; place-items: center;
+  font: 600 calc(12 * var(--u))/1 var(--_mono); color: var(--_ink); background: var(--cb, var(--_idle-body)); forced-color-adjust: none;
+}
+.cell.hollow { background: none; color: var(--_text); box-shadow: inset 0 0 0 2px var(--c, var(--_idle)); }
+.cell.conflict { background: none; color: var(--_fail-text); box-shadow: inset 0 0 0 2px var(--_fail); transform: rotate(-7deg); }
+.cell.dot::before { content: ""; inline-size: 6px; block-size: 6px; border-radius: 50%; background: currentColor; }
+.cell.free { background: none; }
+.cell.free::before { content: ""; inline-size: 4px; block-size: 4px; border-radius: 50%; background: var(--_grid); }
+.dim .name { color: var(--_muted); }
+.dim .cell:not(.free) { background: var(--_idle-body); --c: var(--_idle); }
+.dim .cell.hollow { background: none; color: var(--_muted); }
+
+/* Controls: height is kept before their chunk has come. */
+.controls { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; padding: 4px 10px 10px; min-block-size: 50px; position: relative; z-index: 4; }
+button { font: inherit; color: inherit; letter-spacing: inherit; margin: 0; }
+.button {
+  display: inline-flex; align-items: center; justify-content: center; gap: 7px; flex: none;
+  min-inline-size: 36px; min-block-size: 36px; padding: 0 9px; border: 1px solid var(--_hairline); border-radius: 11px;
+  background: var(--_button); color: var(--_text); font-weight: 600; font-size: calc(13 * var(--u)); line-height: 1.2; cursor: pointer; white-space: nowrap;
+}
+.button:hover { background: color-mix(in srgb, var(--_text) 12%, var(--_surface)); }
+.button:active { background: color-mix(in srgb, var(--_text) 18%, var(--_surface)); }
+.button svg { inline-size: calc(16 * var(--u)); block-size: calc(16 * var(--u)); fill: currentColor; flex: none; }
+.button.play { min-inline-size: 40px; background: var(--_text); color: var(--_surface); border-color: transparent; }
+.button.play:hover { background: color-mix(in srgb, var(--_text) 88%, var(--_surface)); }
+.button:disabled, .button[aria-disabled="true"] { opacity: .5; cursor: default; }
+.float { position: absolute; z-index: 4; inset-block-end: 10px; inset-inline-start: 10px; }
+:focus { outline: none; }
+:focus-visible { outline: 2px solid var(--_focus); outline-offset: 2px; box-shadow: 0 0 0 2px var(--_focus-gap), 0 0 0 6px var(--_focus-gap); }
+
+.status { position: absolute; z-index: 6; inset-block-end: 62px; inset-inline: 12px; margin-inline: auto; inline-size: fit-content; max-inline-size: min(56ch, 100% - 24px); pointer-events: none; }
+.status:not(.answer) { inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
+.status.answer:not(:empty) { padding: 7px 13px; border-radius: 11px; background: var(--_text); color: var(--_surface); font-weight: 550; box-shadow: 0 6px 20px #0004; }
+
+/* Data table: quiet until it is focused or opened, then a sheet over the stage. */
+.table { position: absolute; z-index: 7; inset-inline: 10px; inset-block-end: 56px; }
+.table:not([open]):not(:focus-within) { inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
+.table:not([open]) { inline-size: fit-content; }
+.table > summary { display: flex; align-items: center; gap: 8px; min-block-size: 36px; padding: 0 13px; cursor: pointer; font-weight: 600; list-style: none; border-radius: inherit; }
+.table > summary::-webkit-details-marker { display: none; }
+.table, .sheet { border-radius: 14px; background: var(--_raised); border: 1px solid var(--_hairline); box-shadow: 0 12px 36px #0006, 0 2px 6px #0003; }
+.light .table, .light .sheet { box-shadow: 0 12px 32px #1a254726, 0 2px 6px #1a254714; }
+.table[open] { inset-block-start: 10px; display: flex; flex-direction: column; max-block-size: none; }
+.scroll { overflow: auto; padding: 0 13px 12px; min-block-size: 0; overscroll-behavior: auto; }
+.table[open] .scroll { position: absolute; inset-block: 38px 0; inset-inline: 0; }
+table { border-collapse: collapse; inline-size: 100%; font-size: calc(12.5 * var(--u)); }
+caption { text-align: start; color: var(--_muted); padding-block-end: 6px; }
+th, td { text-align: start; padding: 5px 12px 5px 0; border-block-end: 1px solid var(--_hairline); vertical-align: top; }
+th { font-weight: 600; color: var(--_muted); white-space: nowrap; }
+tbody th { color: var(--_text); }
+
+.caption { margin: 8px 2px 0; color: var(--_muted); font-size: calc(13 * var(--u)); flex: none; }
+.probe { position: absolute; visibility: hidden; forced-color-adjust: none; }
+
+@container (min-width: 861px) {
+  .stage { flex-basis: calc((100cqi - 316px) * .625 + 46px); }
+  .header { padding-inline: 18px; min-block-size: 48px; }
+  .subtitle { display: block; }
+  .legend { gap: 3px 16px; font-size: calc(13 * var(--u)); }
+  .cards { display: flex; }
+  .line { display: none; }
+  .controls { padding-inline: 14px; }
+  .note, .error { inset-inline-end: 300px; max-inline-size: 58ch; }
+}
+@container (max-width: 460px) {
+  .stage { flex-basis: 100cqi; }
+  .header .legend { display: none; }
+  .line { gap: 1px 14px; padding: 4px 14px 6px; min-block-size: calc(50 * var(--u)); align-content: flex-start; }
+  .line p { flex: 1 0 100%; }
+  .controls { padding-block-end: 10px; min-block-size: 54px; gap: 6px; }
+  .button { min-block-size: 40px; min-inline-size: 40px; }
+}
+@media (pointer: coarse) { .button { min-block-size: 40px; min-inline-size: 40px; } }
+@media (forced-colors: active) {
+  .base, .card, .button, .table, .sheet { background: Canvas; }
+  .button.play { background: ButtonText; color: ButtonFace; forced-color-adjust: none; }
+  .bar { border: 1px solid CanvasText; }
+}
+@media (prefers-reduced-motion: no-preference) {
+  .button { transition: background-color 120ms; }
+}
+@media print {
+  .base { background: none; break-inside: avoid; }
+  .controls, .table > summary, .note, .float, .status { display: none !important; }
+  .table { position: static; clip-path: none !important; inline-size: auto !important; block-size: auto !important; box-shadow: none; border: 0; background: none; }
+  .table .scroll { position: static !important; overflow: visible; }
+  .legend { display: flex !important; }
+}
+`;
