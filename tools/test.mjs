@@ -8,11 +8,10 @@
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { startTestRunner } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { findBrowser, root } from './browser.mjs';
-import { target } from './compiler-options.mjs';
+import { serving } from './serving.mjs';
 import { countingReporter } from './test-reporter.mjs';
 
 const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
@@ -84,7 +83,8 @@ async function browserTests(files) {
       testsStartTimeout: 60_000,
       testsFinishTimeout: 240_000,
       testFramework: { config: { ui: 'bdd', timeout: 20_000 } },
-      plugins: [setupPlugin, esbuildPlugin({ ts: true, target, tsconfig: join(root, 'tsconfig.json') })],
+      middleware: serving.middleware,
+      plugins: [setupPlugin, ...serving.plugins],
       reporters: [reporter],
     },
   });

@@ -1,0 +1,7 @@
+/** Every element that the loader knows: slug → its module. A new concept adds one line; the build reads its entries here. */
+
+/** Fetches and registers one element. */
+export type Importer = () => Promise<unknown>;
+
+export const importers: ReadonlyMap<string, Importer> = new Map<string, Importer>([
+]);

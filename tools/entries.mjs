@@ -1,0 +1,26 @@
+/** The elements there are, read from the loader's map, the one place that names them. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './browser.mjs';
+
+export const loaderMap = join(root, 'src/loader/elements.ts');
+
+/** Slugs in the order of the map. */
+export function slugs() {
+  return [...readFileSync(loaderMap, 'utf8').matchAll(/^\s*\['([a-z-]+)', \(\) => import\(/gm)].map((match) => match[1]);
+}
+
+/** Path of an element's module, from the root. */
+export function moduleOf(slug) {
+  return `src/elements/${slug}/ds-${slug}.ts`;
+}
+
+/** What stands in for the map in the classic loader, which finds modules beside itself. */
+export function slugsOnly() {
+  return `export const importers = new Map(${JSON.stringify(slugs())}.map((slug) => [slug, null]));`;
+}
+
+/** Source of the one file that holds every element. */
+export function allSource(from) {
+  return slugs().map((slug) => `export * from '${from}${moduleOf(slug)}';`).join('\n');
+}
