@@ -1,0 +1,127 @@
+/**
+ * Builds `cdn/`: what pages load by a script tag. Three bundles from the same sources:
+ *
+ *   ds-elements.js, elements/<slug>.js, chunks/   ES modules; the loader fetches the rest by relative addresses
+ *   ds-elements.classic.js                        the loader for a classic script tag
+ *   ds-elements.all.js                            everything in one classic script, for files on a disk
+ *
+ * Equal sources give equal bytes: names of chunks are hashes of their content and nothing holds a date or a path.
+ */
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import { transform } from 'esbuild';
+import { rollup } from 'rollup';
+import { root } from './browser.mjs';
+import { target, tsconfigRaw } from './compiler-options.mjs';
+import { loaderMap, moduleOf, slugs, slugsOnly } from './entries.mjs';
+import { squeezeTemplates } from './squeeze-templates.mjs';
+
+const cdn = join(root, 'cdn');
+const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+const banner = `/*! ds-elements ${version}, MIT. Holds parts of lit (BSD-3-Clause) and three.js (MIT): see THIRD-PARTY.md */`;
+
+const typescript = {
+  name: 'typescript',
+  async transform(code, id) {
+    if (!id.endsWith('.ts')) return null;
+    const compiled = await transform(squeezeTemplates(code), { loader: 'ts', format: 'esm', target, tsconfigRaw, sourcefile: id });
+    return { code: compiled.code, map: null };
+  },
+};
+
+/** Answers an import with made-up source. */
+function virtual(id, source) {
+  return { name: `virtual:${id}`, resolveId: (asked) => (asked === id ? `\0${id}` : null), load: (asked) => (asked === `\0${id}` ? source : null) };
+}
+
+const minify = terser({
+  module: true,
+  ecma: 2020,
+  compress: { passes: 2, unsafe_arrows: true, pure_getters: true },
+  mangle: true,
+  format: { comments: false, preamble: banner },
+});
+
+async function bundle(input, plugins, output) {
+  const warnings = [];
+  const built = await rollup({
+    input,
+    plugins: [...plugins, nodeResolve({ exportConditions: ['production'], extensions: ['.ts', '.mjs', '.js'] }), typescript],
+    onwarn: (warning) => warnings.push(warning.message),
+    treeshake: { moduleSideEffects: (id) => !id.includes('node_modules/three/') },
+  });
+  await built.write({ dir: cdn, format: 'es', plugins: [minify], hoistTransitiveImports: true, ...output });
+  await built.close();
+  if (warnings.length > 0) throw new Error(`The bundler warns:\n${warnings.join('\n')}`);
+}
+
+/**
+ * One chunk for all that every element needs before its first picture, so that a first diagram takes few requests. What
+ * a dynamic import() leads to (controls, painter) is left to the bundler and becomes chunks of its own.
+ */
+function shared(graph, entries) {
+  const reached = (id, seen = new Set()) => {
+    if (seen.has(id)) return seen;
+    seen.add(id);
+    for (const next of graph.getModuleInfo(id)?.importedIds ?? []) reached(next, seen);
+    return seen;
+  };
+  const sets = entries.map((id) => reached(id));
+  return (id) => sets.every((set) => set.has(id)) && !entries.includes(id);
+}
+
+async function modules() {
+  const entries = slugs().map((slug) => join(root, moduleOf(slug)));
+  const input = { 'ds-elements': join(root, 'src/loader/loader.ts') };
+  for (const slug of slugs()) input[`elements/${slug}`] = join(root, moduleOf(slug));
+  let isShared = null;
+  await bundle(input, [], {
+    entryFileNames: '[name].js',
+    chunkFileNames: ({ name, moduleIds }) => `chunks/${name === 'index' ? basename(dirname(moduleIds.at(-1) ?? name)) : name}-[hash].js`,
+    manualChunks: (id, graph) => {
+      isShared ??= entries.length > 1 ? shared(graph, entries) : () => false;
+      return isShared(id) ? 'base' : null;
+    },
+  });
+}
+
+async function classic() {
+  const slugsPlugin = { name: 'slugs-only', load: (id) => (id === loaderMap ? slugsOnly() : null) };
+  await bundle({ 'ds-elements.classic': join(root, 'src/loader/classic.ts') }, [slugsPlugin], { format: 'iife', entryFileNames: '[name].js' });
+}
+
+async function single() {
+  const source = slugs().map((slug) => `import ${JSON.stringify(join(root, moduleOf(slug)))};`).join('\n');
+  await bundle({ 'ds-elements.all': 'all' }, [virtual('all', source)], { format: 'iife', entryFileNames: '[name].js', inlineDynamicImports: true });
+}
+
+async function filesIn(folder) {
+  const names = await readdir(folder, { recursive: true, withFileTypes: true });
+  return names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(folder.length + 1).replaceAll('\\', '/')).sort();
+}
+
+/** Checksums for `integrity="…"` and an import map that carries them to what the loader fetches. */
+async function integrity() {
+  const sums = {};
+  for (const file of (await filesIn(cdn)).filter((name) => name.endsWith('.js'))) {
+    sums[file] = `sha384-${createHash('sha384').update(await readFile(join(cdn, file))).digest('base64')}`;
+  }
+  await writeFile(join(cdn, 'integrity.json'), `${JSON.stringify(sums, null, 2)}\n`);
+  const map = {
+    imports: { 'ds-elements': './ds-elements.js', 'ds-elements/elements/': './elements/' },
+    integrity: Object.fromEntries(Object.entries(sums).filter(([file]) => !/\.(classic|all)\.js$/.test(file)).map(([file, sum]) => [`./${file}`, sum])),
+  };
+  await writeFile(join(cdn, 'importmap.json'), `${JSON.stringify(map, null, 2)}\n`);
+}
+
+export async function buildCdn() {
+  await rm(cdn, { recursive: true, force: true });
+  await mkdir(cdn, { recursive: true });
+  await modules();
+  await classic();
+  await single();
+  await integrity();
+}

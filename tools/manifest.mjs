@@ -1,0 +1,118 @@
+/**
+ * Writes `custom-elements.json` from the elements' sources and docstrings: attributes, properties, methods, events, slots,
+ * parts. Everything in it must be described; what is not is named, and the build fails.
+ */
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { create, ts } from '@custom-elements-manifest/analyzer';
+import { root } from './browser.mjs';
+
+const file = join(root, 'custom-elements.json');
+/** What lit and the platform call themselves, and what only elements of this library call. */
+const lifecycle = new Set(['connectedCallback', 'disconnectedCallback', 'attributeChangedCallback', 'adoptedCallback', 'formResetCallback', 'render', 'update', 'updated', 'firstUpdated', 'willUpdate', 'createRenderRoot', 'getUpdateComplete', 'scheduleUpdate', 'shouldUpdate', 'requestUpdate', 'readSetting', 'writeSetting', 'observedAttributes', 'styles', 'version', 'properties']);
+
+function literal(node) {
+  if (!node) return undefined;
+  if (ts.isStringLiteralLike(node)) return node.text;
+  if (ts.isNumericLiteral(node)) return Number(node.text.replaceAll('_', ''));
+  if (ts.isPrefixUnaryExpression(node)) return -literal(node.operand);
+  if (node.kind === ts.SyntaxKind.TrueKeyword) return true;
+  if (ts.isArrayLiteralExpression(node)) return node.elements.map(literal);
+  if (ts.isObjectLiteralExpression(node)) return Object.fromEntries(node.properties.filter(ts.isPropertyAssignment).map((property) => [property.name.getText(), literal(property.initializer)]));
+  return undefined;
+}
+
+/** The argument of `@setting({ … })` on a property, or null. */
+function settingOf(member) {
+  for (const decorator of ts.canHaveDecorators(member) ? (ts.getDecorators(member) ?? []) : []) {
+    const call = decorator.expression;
+    if (ts.isCallExpression(call) && call.expression.getText() === 'setting') return literal(call.arguments[0]) ?? {};
+  }
+  return null;
+}
+
+function typeOf(spec) {
+  if (spec.kind === 'enum' && Array.isArray(spec.words)) return spec.words.map((word) => `'${word}'`).join(' | ');
+  if (spec.kind === 'boolean') return 'boolean';
+  return ['integer', 'number', 'share', 'duration'].includes(spec.kind) ? 'number' : 'string';
+}
+
+/** Properties that are settings are attributes too, with the default and the range that the decorator gives. */
+const settings = {
+  name: 'settings',
+  analyzePhase({ node, moduleDoc }) {
+    if (!ts.isClassDeclaration(node)) return;
+    const declaration = moduleDoc.declarations.find(({ name }) => name === node.name?.getText());
+    if (!declaration) return;
+    for (const member of node.members) {
+      const spec = settingOf(member);
+      if (!spec) continue;
+      const name = member.name.getText();
+      const field = declaration.members?.find((candidate) => candidate.name === name);
+      if (!field) continue;
+      const attribute = spec.attribute ?? name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+      const fallback = spec.kind === 'boolean' ? 'false' : spec.fallback === undefined ? undefined : JSON.stringify(spec.fallback);
+      Object.assign(field, { type: { text: typeOf(spec) }, attribute, ...(fallback !== undefined && { default: fallback }) });
+      const grammar = { kind: spec.kind, ...(spec.min !== undefined && { min: spec.min }), ...(spec.max !== undefined && { max: spec.max }), change: spec.change };
+      const entry = { name: attribute, fieldName: name, type: { text: typeOf(spec) }, description: field.description, ...(fallback !== undefined && { default: fallback }), 'x-grammar': grammar };
+      declaration.attributes = [...(declaration.attributes ?? []).filter((other) => other.name !== attribute), entry];
+    }
+  },
+};
+
+/** Only what a page may use: no private members, no parts of lit, and addresses of the built modules. */
+const publicOnly = {
+  name: 'public-only',
+  packageLinkPhase({ customElementsManifest }) {
+    for (const module of customElementsManifest.modules) {
+      module.path = module.path.replace(/^src\/(.*)\.ts$/, 'dist/$1.js');
+      for (const entry of module.exports) if (entry.declaration?.module) entry.declaration.module = entry.declaration.module.replace(/^src\/(.*)\.ts$/, 'dist/$1.js');
+      module.declarations = module.declarations.filter(({ kind, tagName, name }) => kind === 'class' && (tagName || name === 'DsDiagram'));
+      const kept = new Set(module.declarations.map(({ name }) => name));
+      module.exports = module.exports.filter((entry) => kept.has(entry.declaration?.name));
+      for (const declaration of module.declarations) {
+        declaration.members = (declaration.members ?? []).filter((member) => !['private', 'protected'].includes(member.privacy) && !member.static && !lifecycle.has(member.name) && !/^[_#]/.test(member.name));
+      }
+    }
+    customElementsManifest.modules = customElementsManifest.modules.filter(({ declarations }) => declarations.length > 0);
+  },
+};
+
+/** Everything that lacks a description, or an event that lacks its type. */
+function gaps(manifest) {
+  const found = [];
+  for (const { declarations } of manifest.modules) {
+    for (const declaration of declarations) {
+      const name = declaration.tagName ?? declaration.name;
+      if (!declaration.description && !declaration.summary) found.push(`${name}: the class`);
+      for (const kind of ['attributes', 'members', 'events', 'slots', 'cssParts', 'cssProperties', 'cssStates']) {
+        for (const entry of declaration[kind] ?? []) {
+          if (!entry.description && !entry.summary && !entry.inheritedFrom) found.push(`${name}: ${kind} ${entry.name || '(default)'}`);
+          if (kind === 'events' && (!entry.type?.text || entry.type.text === 'Event')) found.push(`${name}: type of event ${entry.name}`);
+        }
+      }
+    }
+  }
+  return found;
+}
+
+async function sources() {
+  const names = await readdir(join(root, 'src/elements'), { recursive: true });
+  const kept = names.map((name) => `src/elements/${name.replaceAll('\\', '/')}`).filter((name) => name.endsWith('.ts') && !/\.test\.ts$|\/testing\/|\/ui\//.test(name)).sort();
+  return Promise.all(kept.map(async (name) => ts.createSourceFile(name, await readFile(join(root, name), 'utf8'), ts.ScriptTarget.ES2020, true)));
+}
+
+export async function buildManifest() {
+  const manifest = create({ modules: await sources(), plugins: [settings, publicOnly] });
+  manifest.readme = 'README.md';
+  await writeFile(file, `${JSON.stringify(manifest, null, 2)}\n`);
+  const missing = gaps(manifest);
+  if (missing.length > 0) throw new Error(`No description in the manifest for:\n  ${missing.join('\n  ')}`);
+}
+
+if (process.argv[1] === new URL(import.meta.url).pathname) {
+  await buildManifest().catch((error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });
+}
