@@ -17,7 +17,6 @@ ${unsafeCSS(tokenRules())}
   box-sizing: border-box; block-size: 100%; min-inline-size: 0;
   color: var(--_text);
   font: 400 calc(13 * var(--u))/1.45 var(--_font);
-  font-variant-numeric: tabular-nums;
   text-align: start; text-transform: none; letter-spacing: normal; word-spacing: normal; text-indent: 0; white-space: normal;
   -webkit-text-size-adjust: 100%; text-size-adjust: 100%;
   -webkit-tap-highlight-color: transparent;
@@ -128,8 +127,7 @@ ${unsafeCSS(tokenRules())}
 .lanes { display: grid; grid-template-columns: max-content 1fr; gap: 4px 12px; align-items: center; margin: 8px 0 0; padding: 0; list-style: none; }
 .lanes li { display: contents; }
 .lanes .name { font-weight: 650; font-size: calc(12 * var(--u)); max-inline-size: 10ch; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-.cells { display: flex; gap: 3px; min-inline-size: 0; overflow: hidden; direction: ltr; justify-content: flex-start; }
-[dir="rtl"] .cells { justify-content: flex-end; }
+.cells { display: flex; gap: 3px; min-inline-size: 0; overflow: hidden; direction: ltr; justify-self: start; max-inline-size: 100%; }
 .cell {
   inline-size: calc(20 * var(--u)); block-size: calc(20 * var(--u)); flex: none; border-radius: 5px; display: grid; place-items: center;
   font: 600 calc(12 * var(--u))/1 var(--_mono); color: var(--_ink); background: var(--cb, var(--_idle-body)); forced-color-adjust: none;
@@ -142,6 +140,9 @@ ${unsafeCSS(tokenRules())}
 .dim .name { color: var(--_muted); }
 .dim .cell:not(.free) { background: var(--_idle-body); --c: var(--_idle); }
 .dim .cell.hollow { background: none; color: var(--_muted); }
+
+/* Figures that count stay in place; names such as S1 keep their own rhythm. */
+.num, .cell, .time, table, .type .mono { font-variant-numeric: tabular-nums; }
 
 /* Controls: height is kept before their chunk has come. */
 .controls { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; padding: 4px 10px 10px; min-block-size: 50px; position: relative; z-index: 4; }

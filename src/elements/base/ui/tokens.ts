@@ -46,10 +46,10 @@ function terms(): string {
 
 /** Style sheet text that defines all of them below `.root`, which carries the class `dark` or `light`. */
 export function tokenRules(): string {
-  return `.root{${scheme('dark')}--_hairline:color-mix(in srgb,var(--_text) 14%,transparent);--_track:color-mix(in srgb,var(--_text) 18%,transparent);`
-    + '--_card:color-mix(in srgb,var(--_text) 5%,transparent);--_button:color-mix(in srgb,var(--_text) 5%,var(--_surface));'
-    + '--_raised:color-mix(in srgb,var(--_text) 6%,var(--_surface));'
-    + `--_key-glyph:var(--_key-body);color-scheme:dark}`
+  return `.root{${scheme('dark')}--_hairline:color-mix(in srgb,var(--_text) 14%,transparent);--_track:color-mix(in srgb,var(--_link) 45%,transparent);`
+    + '--_card:color-mix(in srgb,var(--_link) 13%,transparent);--_button:color-mix(in srgb,var(--_link) 14%,var(--_surface));'
+    + '--_raised:color-mix(in srgb,var(--_link) 16%,var(--_surface));'
+    + `color-scheme:dark}`
     + `.root.light{${scheme('light')}--_card:color-mix(in srgb,var(--_pill) 86%,transparent);--_button:var(--_pill);--_raised:var(--_pill);`
     + '--_hairline:color-mix(in srgb,var(--_text) 12%,transparent);--_track:color-mix(in srgb,var(--_text) 16%,transparent);color-scheme:light}'
     + `@media (prefers-contrast:more){.root.root{${contrasty()}}}`

@@ -1,21 +1,102 @@
 /** Transport bar, sheets and dialogs. Loaded after the first picture, as a chunk of its own. */
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { DiagramHost } from '../../host.ts';
 import type { ControlsPart } from '../shell.ts';
+import { Inspector } from './inspector.ts';
+import { keysSheet } from './keys.ts';
+import { MoreSheet } from './more.ts';
+import { controlStyles } from './styles.ts';
+import { Transport } from './transport.ts';
 
 /** What the controls ask of the shell. */
 export interface ShellRequests {
   openTable(): void;
+  /** Focus goes back to the node it came from. */
   returnFocus(): void;
 }
 
+/** The sheet that is open over the figure, besides the inspector. */
+type Open = 'more' | 'keys' | null;
+
 export class Controls implements ControlsPart {
-  constructor(_host: DiagramHost, _root: () => ParentNode, _shell: ShellRequests) {}
-  bar(): TemplateResult { return html``; }
-  sheets(): TemplateResult { return html``; }
-  tick(): void {}
-  toggleKeys(): void {}
-  close(): boolean { return false; }
-  dispose(): void {}
+  readonly #host: DiagramHost;
+  readonly #root: () => ParentNode;
+  readonly #shell: ShellRequests;
+  readonly #transport: Transport;
+  readonly #more: MoreSheet;
+  readonly #inspector: Inspector;
+  #open: Open = null;
+  #focusOpened = false;
+
+  constructor(host: DiagramHost, root: () => ParentNode, shell: ShellRequests) {
+    this.#host = host;
+    this.#root = root;
+    this.#shell = shell;
+    this.#transport = new Transport(host, { toggleMore: () => this.#toggle('more') });
+    this.#more = new MoreSheet(host, {
+      close: () => void this.close(),
+      openTable: () => { this.#set(null); shell.openTable(); },
+      openKeys: () => this.#set('keys'),
+    });
+    this.#inspector = new Inspector(host, root, () => { host.deselect(); shell.returnFocus(); });
+    this.#adopt();
+  }
+
+  /** Everything in the transport bar after the play button. */
+  bar(): TemplateResult {
+    return this.#transport.render(this.#open === 'more');
+  }
+
+  /** The sheet that is open and the inspector. */
+  sheets(): TemplateResult {
+    return html`${this.#open === 'more' ? this.#more.render() : nothing}${this.#open === 'keys' ? keysSheet(this.#host.text, () => void this.close()) : nothing}${this.#inspector.render()}`;
+  }
+
+  /** Moves time, scrubber and inspector. After every render, and in every frame of a run. */
+  tick(): void {
+    this.#transport.tick();
+    this.#inspector.tick();
+    if (!this.#focusOpened) return;
+    const sheet = this.#root().querySelector<HTMLElement>('.sheet.more, .sheet.keys');
+    if (!sheet) return;
+    this.#focusOpened = false;
+    sheet.focus({ preventScroll: true });
+  }
+
+  toggleKeys(): void {
+    this.#toggle('keys');
+  }
+
+  /** Closes the open sheet and puts focus back where it was opened from. */
+  close(): boolean {
+    if (this.#open === null) return false;
+    const wasMore = this.#open === 'more';
+    this.#set(null);
+    if (wasMore) this.#root().querySelector<HTMLElement>('.more-button')?.focus({ preventScroll: true });
+    else this.#shell.returnFocus();
+    return true;
+  }
+
+  dispose(): void {
+    this.#open = null;
+  }
+
+  #toggle(which: 'more' | 'keys'): void {
+    if (this.#open === which) this.close();
+    else this.#set(which);
+  }
+
+  #set(open: Open): void {
+    this.#open = open;
+    this.#focusOpened = open !== null;
+    this.#host.requestUpdate();
+  }
+
+  /** Styles of this chunk join those of the shell. */
+  #adopt(): void {
+    const root = this.#root();
+    const sheet = controlStyles.styleSheet;
+    if (root instanceof ShadowRoot && sheet && !root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  }
 }

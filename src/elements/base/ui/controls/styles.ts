@@ -1,0 +1,78 @@
+/** Style sheet of the controls' chunk; joins the shell's. */
+import { css } from 'lit';
+
+export const controlStyles = css`
+.scrubber { position: relative; flex: 1 1 80px; min-inline-size: 80px; block-size: 36px; --_thumb: 18px; }
+.scrubber input { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; margin: 0; opacity: 0; cursor: pointer; touch-action: pan-y; -webkit-appearance: none; appearance: none; }
+.scrubber input::-webkit-slider-thumb { -webkit-appearance: none; inline-size: 18px; block-size: 36px; }
+.scrubber input::-moz-range-thumb { inline-size: 18px; block-size: 36px; border: 0; }
+.track { position: absolute; inset-block: 0; inset-inline: 0; pointer-events: none; }
+.track i { position: absolute; display: block; inset-block-start: 50%; forced-color-adjust: none; }
+.track::before, .fill { content: ""; position: absolute; inset-block-start: calc(50% - 2px); block-size: 4px; border-radius: 2px; background: var(--_track); inset-inline: 0; }
+.track .fill { inset-block-start: calc(50% - 2px); inset-inline-end: auto; background: var(--_text); inline-size: calc(var(--_thumb) / 2 + var(--at, 0) * (100% - var(--_thumb))); }
+.tick { inline-size: 3px; block-size: 14px; margin-block-start: -7px; margin-inline-start: -1.5px; border-radius: 1.5px; background: var(--c); inset-inline-start: calc(var(--_thumb) / 2 + var(--at) * (100% - var(--_thumb))); box-shadow: 0 0 0 1px var(--_surface); }
+.thumb { inline-size: var(--_thumb); block-size: var(--_thumb); margin-block-start: calc(var(--_thumb) / -2); border-radius: 50%; background: var(--_text); box-shadow: 0 0 0 4px var(--_surface); inset-inline-start: calc(var(--at, 0) * (100% - var(--_thumb))); }
+.scrubber input:hover ~ .track .thumb { transform: scale(1.1); }
+.scrubber input:focus-visible ~ .track .thumb { outline: 2px solid var(--_focus); outline-offset: 2px; box-shadow: 0 0 0 2px var(--_focus-gap), 0 0 0 6px var(--_focus-gap); }
+.time { font: 500 calc(12.5 * var(--u))/1 var(--_mono); color: var(--_muted); min-inline-size: calc(var(--w, 6) * 1ch); text-align: end; white-space: nowrap; flex: none; }
+.lagging { flex: none; inline-size: 18px; block-size: 18px; border-radius: 50%; display: grid; place-items: center; font-weight: 700; color: var(--_surface); background: var(--_warn); }
+select.button { -webkit-appearance: none; appearance: none; text-align: center; text-align-last: center; padding: 0 8px; margin: 0; font-family: inherit; }
+select.speed { inline-size: calc(48 * var(--u)); padding: 0 2px; }
+select option { background: var(--_raised); color: var(--_text); }
+
+.sheet {
+  position: absolute; z-index: 8; inset-inline-end: 10px; inset-block-end: 56px; inline-size: min(348px, 100% - 20px);
+  max-block-size: calc(100% - 66px); overflow: auto; scrollbar-width: thin; padding: 0 12px 12px; outline: none; box-shadow: 0 12px 36px #0006, 0 2px 6px #0003;
+}
+.sheet:focus-visible { outline: 2px solid var(--_focus); outline-offset: -3px; }
+.head { display: flex; align-items: center; justify-content: space-between; position: sticky; inset-block-start: 0; z-index: 1; margin-inline: -12px; padding-block: 6px; padding-inline: 13px 6px; background: var(--_raised); }
+.head p { margin: 0; font-weight: 620; font-size: calc(14 * var(--u)); overflow-wrap: anywhere; }
+.close { border-color: transparent; background: none; min-inline-size: 32px; min-block-size: 32px; }
+.wrap { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; }
+.column { display: flex; flex-direction: column; gap: 6px; }
+.faults { display: flex; flex-direction: column; gap: 10px; margin-block-start: 2px; }
+.sheet .legend { display: none; margin: 0 0 12px; gap: 6px 16px; }
+.sheet .button { min-block-size: 34px; font-weight: 550; }
+.sheet .narrow-only, .sheet .phone-row { display: none; margin-block-end: 10px; }
+.foot { margin-block-start: 12px; padding-block-start: 12px; border-block-start: 1px solid var(--_hairline); }
+fieldset { border: 0; margin: 0; padding: 0; min-inline-size: 0; }
+.sheet > fieldset { margin-block-start: 12px; }
+fieldset > legend { padding: 0; margin-block-end: 5px; color: var(--_muted); font-size: calc(12 * var(--u)); }
+.pick { display: flex; align-items: center; gap: 7px; color: var(--_muted); font-size: calc(12 * var(--u)); }
+.pick select { min-inline-size: calc(64 * var(--u)); color: var(--_text); text-align-last: start; padding-inline: 11px; }
+.check { padding-inline: 10px; }
+.check input { accent-color: var(--_accent); inline-size: 15px; block-size: 15px; margin: 0; }
+.branch { white-space: normal; text-align: start; justify-content: flex-start; padding-block: 6px; }
+.branch[aria-pressed="true"] { border-color: var(--_accent); border-inline-start-width: 4px; }
+.field { display: flex; gap: 6px; margin: 0; flex: 1 1 100%; }
+.field input { flex: 1 1 60px; min-inline-size: 0; min-block-size: 34px; padding: 0 11px; border: 1px solid color-mix(in srgb, var(--_text) 45%, transparent); border-radius: 11px; background: var(--_surface); color: var(--_text); font: inherit; }
+.field input::placeholder { color: var(--_muted); opacity: 1; }
+.fields { margin: 0 0 4px; }
+.fields > div { display: flex; justify-content: space-between; gap: 14px; padding: 4px 0; border-block-start: 1px solid var(--_hairline); }
+.fields dt { color: var(--_muted); }
+.fields dd { margin: 0; text-align: end; font-weight: 600; overflow-wrap: anywhere; }
+.inspector { inline-size: min(268px, 100% - 20px); z-index: 5; }
+.inspector:not(.free) { inset: auto; left: var(--left, 8px); top: var(--top, 8px); }
+.inspector .wrap { margin-block-start: 8px; }
+.keylist { margin: 0; }
+.keylist > div { display: flex; gap: 12px; padding: 5px 0; border-block-start: 1px solid var(--_hairline); }
+.keylist dt { flex: 0 0 38%; }
+.keylist dd { margin: 0; }
+kbd { display: inline-block; min-inline-size: calc(22 * var(--u)); padding: 1px 6px; text-align: center; border: 1px solid var(--_hairline); border-block-end-width: 2px; border-radius: 6px; font: 500 calc(12 * var(--u))/1.4 var(--_mono); }
+
+@container (max-width: 560px) {
+  .in-bar { display: none; }
+  .sheet .narrow-only { display: flex; }
+}
+@container (max-width: 460px) {
+  .step-back, .wide-only { display: none; }
+  .scrubber { block-size: 40px; }
+  .sheet, .inspector { inset-inline: 8px; inline-size: auto; inset-block-end: 60px; max-block-size: calc(100% - 70px); }
+  .sheet .legend { display: flex; }
+  .sheet .phone-row { display: flex; }
+  .sheet .button { min-block-size: 40px; }
+}
+@media (pointer: coarse) { .sheet .button, .field input { min-block-size: 40px; } }
+@media (prefers-reduced-motion: no-preference) { .thumb { transition: transform 120ms; } }
+@media print { .sheet { display: none; } }
+`;
