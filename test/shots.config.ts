@@ -1,0 +1,29 @@
+/** Which moments of which elements `npm run shots` takes, at which widths and schemes. */
+
+export interface Shot {
+  readonly element: string;
+  /** Part of the file's name. */
+  readonly name: string;
+  readonly attributes?: Readonly<Record<string, string>>;
+  /** Actions in the grammar of `do="…"`, done one after the other at that moment. */
+  readonly actions?: readonly (readonly [action: string, target?: string])[];
+  /** Viewing time in ms after the actions, so that what they cause is under way; 0 when absent. */
+  readonly laterMs?: number;
+}
+
+export const widths: readonly number[] = [1280, 640, 360];
+export const schemes: readonly ('light' | 'dark')[] = ['dark', 'light'];
+
+export const shots: readonly Shot[] = [
+  { element: 'raft-cluster', name: 'start' },
+  { element: 'raft-cluster', name: 'steady', attributes: { time: '600ms' } },
+  { element: 'raft-cluster', name: 'leader-crashed', attributes: { time: '600ms' }, actions: [['crash', 'leader']], laterMs: 20 },
+  { element: 'raft-cluster', name: 'seven-servers', attributes: { time: '600ms', nodes: '7' } },
+  { element: 'raft-cluster', name: 'flat', attributes: { time: '600ms', view: '2d' } },
+  { element: 'raft-cluster', name: 'bad-attribute', attributes: { time: '600ms', nodes: 'many' } },
+  { element: 'hash-ring', name: 'start' },
+  { element: 'hash-ring', name: 'walking', attributes: { time: '4s' } },
+  { element: 'hash-ring', name: 'server-added', attributes: { time: '4s' }, actions: [['add']], laterMs: 400 },
+  { element: 'hash-ring', name: 'many-tokens', attributes: { time: '4s', servers: '8', vnodes: '64' } },
+  { element: 'hash-ring', name: 'flat', attributes: { time: '4s', view: '2d' } },
+];
