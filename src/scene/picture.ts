@@ -89,6 +89,8 @@ export interface LinkMark {
   readonly flow?: number;
   /** Kept clear at each end; the radius of a floor ring when absent. */
   readonly trim?: number;
+  /** Set by the tweener only: how far the dashes of a flow have moved, in world units. */
+  readonly phase?: number;
 }
 
 /** Silhouette of a packet; differs even at 8 px. */

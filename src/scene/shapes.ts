@@ -2,7 +2,7 @@
  * Sizes and outlines of everything on the plate, in world units. Both painters build from these polygons, so that the
  * outlines of the flat picture and of the 3D one coincide. Outlines run clockwise seen from above, from the back.
  */
-import type { Cell, Floor, Plate, Point, WallMark } from './picture.ts';
+import type { Cell, Floor, PacketMark, Plate, Point, WallMark } from './picture.ts';
 
 export type TokenShape = 'round' | 'hexagon' | 'diamond' | 'rounded-square' | 'octagon' | 'pentagon';
 
@@ -54,7 +54,7 @@ export const LANE = {
 } as const;
 
 /** Load column and its foot. */
-export const GAUGE = { width: 0.72, depth: 0.5, tallest: 1.5, least: 0.06, corner: 0.13, bevel: 0.06, foot: { grow: 0.13, height: 0.05, corner: 0.16 }, inlay: 0.62 } as const;
+export const GAUGE = { width: 0.66, depth: 0.5, tallest: 1.5, least: 0.06, corner: 0.13, bevel: 0.06, foot: { grow: 0.13, height: 0.05, corner: 0.16 }, inlay: 0.62 } as const;
 
 /** Fault wall: ribbon on the floor, its glow, the faint wall above. */
 export const WALL = { width: 0.085, glow: 1.5, height: 1, seam: 0.05, dash: [0.16, 0.12] as const } as const;
@@ -150,6 +150,34 @@ function inRadius(sides: number, apothem: number, corner: number, inset: number,
   return roundedPolygon(regular(sides, circumradius, first), Math.max(0.01, corner - inset), steps);
 }
 
+/** Number of points of a blended outline. */
+const BLEND_SIDES = 72;
+
+/** Distance of an outline from the origin at each of 72 equal turns. Outlines are convex and hold the origin. */
+function reach(outline: readonly Floor[]): number[] {
+  return Array.from({ length: BLEND_SIDES }, (_, i) => {
+    const { x: dx, z: dz } = onCircle(1, i / BLEND_SIDES);
+    for (let k = 0; k < outline.length; k++) {
+      const a = outline[k]!;
+      const b = outline[(k + 1) % outline.length]!;
+      const ex = b.x - a.x, ez = b.z - a.z;
+      const cross = dx * ez - dz * ex;
+      if (Math.abs(cross) < 1e-12) continue;
+      const along = (a.x * ez - a.z * ex) / cross;
+      const share = (a.x * dz - a.z * dx) / cross;
+      if (along > 0 && share >= -1e-9 && share <= 1 + 1e-9) return along;
+    }
+    return 0;
+  });
+}
+
+/** Outline between two, for a token that changes its role; `share` 0 is the first, 1 the second. */
+export function blendedOutline(one: readonly Floor[], other: readonly Floor[], share: number): Floor[] {
+  const a = reach(one);
+  const b = reach(other);
+  return a.map((radius, i) => onCircle(radius + (b[i]! - radius) * share, i / BLEND_SIDES));
+}
+
 /** Outline of the plate. */
 export function plateOutline(plate: Plate): Floor[] {
   if (plate.shape === 'round') return circle(plate.width / 2, 96);
@@ -191,12 +219,12 @@ export function arcOutline(inner: number, outer: number, from: number, to: numbe
   return [...arcPoints(outer, from, to, sidesPerTurn), ...arcPoints(inner, to, from, sidesPerTurn)];
 }
 
-/** Start and end of an arc with its gaps taken off; null where nothing is left. Short arcs keep at least a third. */
+/** Start and end of an arc with its gaps taken off; null where nothing is left. Short arcs lose an eighth at each end. */
 export function trimmedArc(start: number, end: number): { readonly from: number; readonly to: number } | null {
   const span = end - start;
   if (span <= 0) return null;
   if (span >= 1) return { from: start, to: start + 1 };
-  const gap = Math.min(RING.gap, span / 3);
+  const gap = Math.min(RING.gap, span * 0.12);
   return { from: start + gap, to: end - gap };
 }
 
@@ -231,6 +259,17 @@ export function hopPoint(from: Floor, to: Floor, share: number): Point {
     z: from.z + (to.z - from.z) * share,
     y: PACKET.rest + PACKET.hop * 4 * share * (1 - share),
   };
+}
+
+/** Kept clear of the centres of sender and receiver, so that a packet leaves from an edge and not from within a body. */
+const PACKET_TRIM = 0.5;
+
+/** Where a packet is after `share` of its way (its own share when not given), its hop and its easing included. */
+export function packetPoint(packet: PacketMark, share = travelled(packet.share)): Point {
+  const { path } = packet;
+  if (path.kind === 'arc') return { ...onCircle(path.radius, path.from + (path.to - path.from) * share), y: PACKET.rest };
+  const way = trimmedLine(path.from, path.to, PACKET_TRIM) ?? path;
+  return hopPoint(way.from, way.to, share);
 }
 
 /** Constant speed, easing only the last part of the way. */

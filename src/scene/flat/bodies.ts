@@ -1,0 +1,256 @@
+/** Bodies that stand on the plate: any prism, the tokens of nodes with inlay, crown, ring and shadow, and load columns. */
+import { mix, satin, SATIN, shade, type Scheme } from '../palette.ts';
+import type { Floor, GaugeMark, NodeMark, Role } from '../picture.ts';
+import { ROLES, type RoleLook } from '../roles.ts';
+import {
+  arcOutline, blendedOutline, circle, CROWN, CROWN_BALLS, CROWN_OUTLINE, FLOOR_RING, GAUGE, gaugeHeight, POOL, roundedRectangle, SHADOW, TOKEN, tokenOutline,
+} from '../shapes.ts';
+import { ribbon } from './ground.ts';
+import { disc, hull, through, type Dot, type Gradient, type Pen, type Stop } from './pen.ts';
+
+/** Colours across the wall of a prism, from the normals of its outline that face the reader. */
+function wallGradient(outline: readonly Floor[], base: string, scheme: Scheme): Gradient {
+  const count = outline.length;
+  let left = Infinity, right = -Infinity;
+  for (const { x } of outline) {
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+  }
+  const stops: Stop[] = [];
+  for (let i = 0; i < count; i++) {
+    const a = outline[(i + count - 1) % count]!, b = outline[(i + 1) % count]!, at = outline[i]!;
+    const length = Math.hypot(b.x - a.x, b.z - a.z) || 1;
+    const normal = { x: -(b.z - a.z) / length, z: (b.x - a.x) / length };
+    // Outlines run clockwise from above, so the outward normal is to the left of the way.
+    const out = { x: -normal.x, z: -normal.z };
+    if (out.z < -0.05) continue;
+    stops.push({ at: Math.round(((at.x - left) / (right - left)) * 100) / 100, colour: satin(base, [out.x, 0, out.z], scheme) });
+  }
+  stops.sort((a, b) => a.at - b.at);
+  return { kind: 'across', stops: thinned(stops) };
+}
+
+/** At most a dozen stops: more would not be seen. */
+function thinned(stops: readonly Stop[]): readonly Stop[] {
+  if (stops.length <= 12) return stops;
+  const step = (stops.length - 1) / 11;
+  return Array.from({ length: 12 }, (_, i) => stops[Math.round(i * step)]!);
+}
+
+export interface Prism {
+  readonly outline: readonly Floor[];
+  /** The same outline drawn in by the bevel. */
+  readonly inner: readonly Floor[];
+  readonly place: Floor;
+  readonly height: number;
+  readonly bevel: number;
+  readonly base: string;
+  readonly line: string;
+  /** Height it stands on. */
+  readonly from?: number;
+  readonly opacity?: number;
+}
+
+/** Wall, foot, bevel, highlight and top of a prism; contour in the line value in light, a cold rim in dark. */
+export function drawPrism(pen: Pen, key: string, prism: Prism): void {
+  const { outline, inner, place, base, line, from = 0 } = prism;
+  const { scheme } = pen;
+  const dark = scheme === 'dark';
+  const bevel = Math.min(prism.bevel, prism.height * 0.6);
+  const top = from + prism.height;
+  const opacity = prism.opacity !== undefined && prism.opacity < 1 ? prism.opacity : undefined;
+  const shoulder = pen.outline(outline, top - bevel, place);
+  const face = pen.outline(inner, top, place);
+  const body = hull([...pen.outline(outline, from, place), ...shoulder, ...face]);
+  const edge = dark ? mix(base, '#ffffff', 0.16) : line;
+  const d = through(body);
+  pen.add(`${key}/wall`, d, { gradient: wallGradient(outline, base, scheme), stroke: edge, width: dark ? 0.8 : 1.3, ...(opacity ? { opacity } : {}) });
+  const dim = dark ? '#05070f' : mix(line, '#000000', 0.2);
+  const foot = dark ? SATIN.foot : SATIN.foot * 0.8;
+  pen.add(`${key}/foot`, d, { gradient: { kind: 'down', stops: [{ at: 0.5, colour: dim, opacity: 0 }, { at: 1, colour: dim, opacity: foot }] }, ...(opacity ? { opacity } : {}) });
+  const left = satin(base, [-0.62, 0.6, 0.5], scheme);
+  const right = satin(base, [0.7, 0.6, 0.39], scheme);
+  pen.add(`${key}/bevel`, through(hull([...shoulder, ...face])), { gradient: { kind: 'across', stops: [{ at: 0, colour: mix(left, '#ffffff', 0.05) }, { at: 0.45, colour: mix(left, '#ffffff', 0.03) }, { at: 1, colour: right }] }, ...(opacity ? { opacity } : {}) });
+  pen.add(`${key}/top`, through(face), { fill: satin(base, [0, 1, 0], scheme), ...(opacity ? { opacity } : {}) });
+  if (opacity === undefined) pen.add(`${key}/shine`, shine(shoulder, face), { stroke: '#ffffff', width: 1.1, opacity: dark ? 0.3 : 0.42, cap: 'round' });
+}
+
+/** The narrow highlight: a run along the front left of the bevel. */
+function shine(shoulder: readonly Dot[], face: readonly Dot[]): string {
+  const count = Math.min(shoulder.length, face.length);
+  const run: Dot[] = [];
+  // Outlines start at the back and run clockwise: the front left is at 0.54–0.7 of the way.
+  for (let i = Math.round(count * 0.54); i <= Math.round(count * 0.7); i++) {
+    const a = shoulder[i % count]!, b = face[i % count]!;
+    run.push({ x: a.x * 0.45 + b.x * 0.55, y: a.y * 0.45 + b.y * 0.55 });
+  }
+  return through(run, false);
+}
+
+interface Body {
+  readonly outline: readonly Floor[];
+  readonly inner: readonly Floor[];
+  readonly base: string;
+  readonly line: string;
+  readonly height: number;
+  readonly size: number;
+  readonly opacity: number;
+}
+
+function bodyOf(pen: Pen, look: RoleLook, scale: number): Body {
+  const size = look.size * scale;
+  return {
+    outline: tokenOutline(look.shape, size), inner: tokenOutline(look.shape, size, TOKEN.bevel * scale), base: pen.colour(look.body),
+    line: pen.colour(look.line), height: TOKEN.height * look.height * scale, size, opacity: look.opacity,
+  };
+}
+
+/** Body between two roles. */
+function blendedBody(pen: Pen, from: Role, to: Role, share: number, scale: number): Body {
+  const a = bodyOf(pen, ROLES[from], scale);
+  const b = bodyOf(pen, ROLES[to], scale);
+  if (share >= 1 || from === to) return b;
+  const between = (x: number, y: number): number => x + (y - x) * share;
+  const same = ROLES[from].shape === ROLES[to].shape && a.size === b.size;
+  return {
+    outline: same ? b.outline : blendedOutline(a.outline, b.outline, share), inner: same ? b.inner : blendedOutline(a.inner, b.inner, share),
+    base: mix(a.base, b.base, share), line: mix(a.line, b.line, share), height: between(a.height, b.height), size: between(a.size, b.size),
+    opacity: between(a.opacity, b.opacity),
+  };
+}
+
+function bodyOfNode(pen: Pen, node: NodeMark): Body {
+  const presence = node.tween?.presence ?? 1;
+  const scale = (node.scale ?? 1) * (0.6 + 0.4 * presence);
+  const body = node.tween ? blendedBody(pen, node.tween.from, node.role, node.tween.mix, scale) : bodyOf(pen, ROLES[node.role], scale);
+  return presence < 1 ? { ...body, opacity: body.opacity * presence } : body;
+}
+
+/** What a node has on the floor: pool of light, shadow, rings. Painted before every body. */
+export function drawNodeFloor(pen: Pen, node: NodeMark): void {
+  const key = `node/${node.id}`;
+  const look = ROLES[node.role];
+  const change = node.tween ? node.tween.mix * node.tween.presence : 1;
+  const presence = node.tween?.presence ?? 1;
+  const scale = node.scale ?? 1;
+  if (node.pool) pen.floorGlow(`${key}/pool`, node, POOL.radius * scale, pen.colour(look.body), POOL.opacity[pen.scheme] * change, 0.0025);
+  const dark = pen.scheme === 'dark';
+  const radius = TOKEN.radius * look.size * scale;
+  const flat = 0.55 + 0.45 * Math.min(1, look.height);
+  const shadow = { x: node.x + SHADOW.offset.x * flat, z: node.z + SHADOW.offset.z * flat };
+  pen.floorGlow(`${key}/shadow`, shadow, radius * SHADOW.grow, pen.colour('shadow'), (dark ? SHADOW.opacity.dark : SHADOW.opacity.light * 1.5) * presence * flat, 0.003);
+  drawRings(pen, key, node, look, change, presence);
+}
+
+function drawRings(pen: Pen, key: string, node: NodeMark, look: RoleLook, change: number, presence: number): void {
+  const scale = node.scale ?? 1;
+  const band = (name: string, inner: number, outer: number, from: number, to: number, fill: string, opacity: number): void => {
+    if (to - from <= 0.0005 || opacity <= 0) return;
+    const whole = to - from >= 0.9995;
+    const d = whole
+      ? through(pen.outline(circle(outer, 64), FLOOR_RING.lift, node)) + through(pen.outline(circle(inner, 64), FLOOR_RING.lift, node))
+      : through(pen.outline(arcOutline(inner, outer, from, to, 72), FLOOR_RING.lift, node));
+    pen.add(`${key}/${name}`, d, { fill, evenOdd: true, ...(opacity < 1 ? { opacity: Math.round(opacity * 100) / 100 } : {}) });
+  };
+  const line = pen.colour(look.line);
+  const inner = FLOOR_RING.inner * scale, outer = FLOOR_RING.outer * scale;
+  if (look.ring === 'thin') band('ring', FLOOR_RING.thin.inner * scale, FLOOR_RING.thin.outer * scale, 0, 1, line, change);
+  if (node.timer) {
+    band('track', inner, outer, 0, 1, pen.scheme === 'dark' ? mix(pen.colour('plate'), pen.colour('link'), 0.32) : mix(pen.colour('plate'), pen.colour('link'), 0.38), presence);
+    band('timer', inner, outer, 1 - Math.max(0, Math.min(1, node.timer.share)), 1, node.timer.urgent ? pen.colour('fail') : line, presence);
+  } else if (look.ring === 'full') band('ring', inner, outer, 0, 1, line, change);
+  if (node.selected) band('selected', FLOOR_RING.selected.inner * look.size * scale + 0.06, FLOOR_RING.selected.outer * look.size * scale + 0.07, 0, 1, pen.colour('accent'), 1);
+}
+
+/** The token itself. */
+export function drawNode(pen: Pen, node: NodeMark): void {
+  const key = `node/${node.id}`;
+  const tween = node.tween;
+  const signature = `${key}|${node.role}|${node.x}|${node.z}|${node.scale ?? 1}|${tween ? `${tween.from}|${tween.mix}|${tween.crown}|${tween.presence}` : ''}`;
+  pen.memo(signature, () => {
+    const body = bodyOfNode(pen, node);
+    if (body.opacity <= 0.01) return;
+    const look = ROLES[node.role];
+    drawPrism(pen, key, { outline: body.outline, inner: body.inner, place: node, height: body.height, bevel: TOKEN.bevel * (node.scale ?? 1), base: body.base, line: body.line, opacity: body.opacity });
+    if (look.crown) drawCrown(pen, `${key}/crown`, node, body, tween ? tween.crown : 1);
+    drawInlay(pen, key, node, body);
+  });
+}
+
+function drawInlay(pen: Pen, key: string, node: NodeMark, body: Body): void {
+  const y = body.height + 0.002;
+  const dark = pen.scheme === 'dark';
+  const faded = body.opacity < 1;
+  const disc = pen.outline(circle(TOKEN.inlay * body.size, 48), y, node);
+  const rim = dark ? mix(body.base, '#000000', 0.55) : mix(body.line, '#ffffff', 0.1);
+  pen.add(`${key}/inlay`, through(disc), { fill: faded ? mix(pen.colour('plate'), pen.colour('inlay'), dark ? 0.6 : 1) : pen.colour('inlay'), stroke: rim, width: dark ? 1.4 : 1.2, ...(faded ? { opacity: Math.min(1, body.opacity + 0.4) } : {}) });
+  if (!ROLES[node.role].crossed) return;
+  const arm = 0.09 * body.size;
+  const cross = (sx: number): string => through([pen.at({ x: node.x - arm * sx, y, z: node.z - arm }), pen.at({ x: node.x + arm * sx, y, z: node.z + arm })], false);
+  pen.add(`${key}/cross`, cross(1) + cross(-1), { stroke: pen.colour('muted'), width: ribbon(pen, 0.024, 1.4), cap: 'round' });
+}
+
+/** The crown: a plate cut to three points, with its thickness behind it, coming down from above. */
+function drawCrown(pen: Pen, key: string, node: NodeMark, body: Body, seated: number): void {
+  const opacity = Math.max(0, Math.min(1, seated * 1.6));
+  if (opacity <= 0.01) return;
+  const size = body.size / 1.16;
+  const y = body.height + (1 - seated) * CROWN.drop;
+  const place = (x: number, up: number, back: number) => pen.at({ x: node.x + x * size, y: y + up * size, z: node.z - (CROWN.back + back) * size });
+  const front = CROWN_OUTLINE.map((p) => place(p.x, p.y, 0));
+  const behind = CROWN_OUTLINE.map((p) => place(p.x, p.y, CROWN.depth));
+  const fade = opacity < 1 ? { opacity: Math.round(opacity * 100) / 100 } : {};
+  const { scheme } = pen;
+  const dark = scheme === 'dark';
+  const edge = dark ? mix(body.base, '#ffffff', 0.16) : body.line;
+  const ball = CROWN.ball * size * pen.at({ ...node, y }).scale;
+  let sides = '';
+  for (let i = 0; i + 1 < front.length; i++) sides += through([front[i]!, front[i + 1]!, behind[i + 1]!, behind[i]!]);
+  const balls = CROWN_BALLS.map((p) => disc(place(p.x, p.y, CROWN.depth / 2), ball)).join('');
+  pen.add(`${key}/sides`, sides, { fill: satin(body.base, [0.75, 0.3, 0], scheme), stroke: edge, width: 0.8, ...fade });
+  pen.add(`${key}/balls`, balls, { fill: satin(body.base, [-0.2, 0.9, 0.3], scheme), stroke: edge, width: dark ? 0.6 : 1, ...fade });
+  pen.add(`${key}/face`, through(front), { gradient: { kind: 'down', stops: [{ at: 0, colour: satin(body.base, [-0.3, 0.75, 0.5], scheme) }, { at: 1, colour: mix(body.base, shade(body.base, 0.9), 0.5) }] }, stroke: edge, width: dark ? 0.6 : 1.2, ...fade });
+}
+
+/** Shadow and foot of a load column, then the column. */
+export function drawGauge(pen: Pen, gauge: GaugeMark): void {
+  const key = `gauge/${gauge.id}`;
+  pen.memo(`${key}|${gauge.x}|${gauge.z}|${gauge.role}|${gauge.share.toFixed(4)}|${gauge.width ?? ''}|${gauge.down ? 1 : 0}|${gauge.pattern}|${gauge.inlay === '' ? 0 : 1}|${gauge.selected ? 1 : 0}`, () => {
+    const look = ROLES[gauge.down ? 'idle' : gauge.role];
+    const width = gauge.width ?? GAUGE.width;
+    const depth = Math.min(GAUGE.depth, Math.max(0.2, width * 0.9));
+    const corner = Math.min(GAUGE.corner, width * 0.3);
+    const dark = pen.scheme === 'dark';
+    const neutral = dark ? mix(pen.colour('plate'), '#ffffff', 0.2) : mix(pen.colour('lane'), '#ffffff', 0.1);
+    const grow = Math.min(GAUGE.foot.grow, width * 0.25);
+    const foot = roundedRectangle(width + grow, depth + grow, corner + grow / 2);
+    pen.floorGlow(`${key}/shadow`, { x: gauge.x + 0.1, z: gauge.z + 0.1 }, width, pen.colour('shadow'), dark ? 0.55 : 0.2);
+    const base = pen.outline(foot, 0, gauge), lid = pen.outline(foot, GAUGE.foot.height, gauge);
+    pen.add(`${key}/foot-wall`, through(hull([...base, ...lid])), { fill: dark ? shade(neutral, 0.7) : shade(neutral, 0.92), ...(gauge.selected ? { stroke: pen.colour('accent'), width: 2.5 } : {}) });
+    pen.add(`${key}/foot-top`, through(lid), { fill: neutral });
+    drawPrism(pen, key, {
+      outline: roundedRectangle(width, depth, corner), inner: roundedRectangle(width - 2 * GAUGE.bevel, depth - 2 * GAUGE.bevel, Math.max(0.02, corner - GAUGE.bevel)),
+      place: gauge, from: GAUGE.foot.height, height: gaugeHeight(gauge.share), bevel: GAUGE.bevel, base: pen.colour(look.body), line: pen.colour(look.line),
+    });
+    drawGaugeFace(pen, key, gauge, width, depth, corner);
+  });
+}
+
+function drawGaugeFace(pen: Pen, key: string, gauge: GaugeMark, width: number, depth: number, corner: number): void {
+  const height = GAUGE.foot.height + gaugeHeight(gauge.share);
+  if (gauge.pattern !== 'plain') {
+    let d = '';
+    const front = gauge.z + depth / 2;
+    for (let y = 0.12; y < gaugeHeight(gauge.share) - 0.12; y += 0.16) {
+      d += gauge.pattern === 'stripes'
+        ? through([pen.at({ x: gauge.x - width * 0.38, y, z: front }), pen.at({ x: gauge.x + width * 0.38, y, z: front })], false)
+        : [-0.24, 0, 0.24].map((x) => disc(pen.at({ x: gauge.x + x * width, y, z: front }), 0.03 * pen.camera.scale)).join('');
+    }
+    pen.add(`${key}/pattern`, d, gauge.pattern === 'stripes' ? { stroke: pen.colour('ink'), width: ribbon(pen, 0.03, 1.2), opacity: 0.55 } : { fill: pen.colour('ink'), opacity: 0.55 });
+  }
+  if (gauge.inlay === '') return;
+  const inlay = roundedRectangle(width * 0.72, depth * 0.68, corner * 0.7);
+  const base = pen.colour(ROLES[gauge.down ? 'idle' : gauge.role].body);
+  const rim = pen.scheme === 'dark' ? mix(base, '#000000', 0.45) : mix(base, '#000000', 0.12);
+  pen.add(`${key}/inlay`, through(pen.outline(inlay, height + 0.002, gauge)), { fill: pen.colour('inlay'), stroke: rim, width: 1.2 });
+}

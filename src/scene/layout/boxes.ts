@@ -1,0 +1,79 @@
+/** Boxes on screen, and those that the bodies of a picture take up: labels keep off them. */
+import type { Camera } from '../camera.ts';
+import type { Floor, GaugeMark, LaneMark, NodeMark, Picture, Point } from '../picture.ts';
+import { ROLES } from '../roles.ts';
+import { CROWN, GAUGE, gaugeHeight, LANE, TOKEN, trayWidth } from '../shapes.ts';
+
+/** In CSS px from the upper left of the stage. */
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+export function overlaps(a: Box, b: Box, gap = 0): boolean {
+  return a.left < b.right + gap && b.left < a.right + gap && a.top < b.bottom + gap && b.top < a.bottom + gap;
+}
+
+export function boxAround(x: number, y: number, width: number, height: number): Box {
+  return { left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 };
+}
+
+function bounds(camera: Camera, points: readonly Point[]): Box {
+  let left = Infinity, right = -Infinity, top = Infinity, bottom = -Infinity;
+  for (const point of points) {
+    const { x, y } = camera.project(point);
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+    top = Math.min(top, y);
+    bottom = Math.max(bottom, y);
+  }
+  return { left, right, top, bottom };
+}
+
+function slab(place: Floor, halfWidth: number, halfDepth: number, low: number, high: number): Point[] {
+  const points: Point[] = [];
+  for (const y of [low, high]) for (const sx of [-1, 1]) for (const sz of [-1, 1]) points.push({ x: place.x + sx * halfWidth, z: place.z + sz * halfDepth, y });
+  return points;
+}
+
+/** Height of a node's body in world units. */
+export function nodeHeight(node: NodeMark): number {
+  return TOKEN.height * ROLES[node.role].height * (node.scale ?? 1);
+}
+
+/** What a token takes up, without its crown; a disc is narrower than the box round it. */
+export function nodeBox(camera: Camera, node: NodeMark): Box {
+  const radius = TOKEN.radius * ROLES[node.role].size * (node.scale ?? 1) * (ROLES[node.role].shape === 'diamond' ? 1.18 : 1);
+  return bounds(camera, [...slab(node, radius, 0, 0, nodeHeight(node)), { x: node.x, z: node.z - radius, y: nodeHeight(node) }, { x: node.x, z: node.z + radius, y: 0 }]);
+}
+
+/** What the crown takes up; null for the uncrowned. */
+export function crownBox(camera: Camera, node: NodeMark): Box | null {
+  if (!ROLES[node.role].crown) return null;
+  const size = (TOKEN.radius * ROLES[node.role].size * (node.scale ?? 1)) / (TOKEN.radius * 1.16);
+  const foot = nodeHeight(node);
+  return bounds(camera, slab({ x: node.x, z: node.z - CROWN.back * size }, 0.4 * size, 0, foot, foot + (CROWN.height + CROWN.ball) * size));
+}
+
+export function laneBox(camera: Camera, lane: LaneMark): Box {
+  return bounds(camera, slab(lane, trayWidth(lane.cells.length) / 2, LANE.tray.depth / 2, 0, 0.1));
+}
+
+export function gaugeBox(camera: Camera, gauge: GaugeMark): Box {
+  return bounds(camera, slab(gauge, (gauge.width ?? GAUGE.width) / 2 + 0.05, GAUGE.depth / 2, 0, gaugeHeight(gauge.share)));
+}
+
+/** Everything that no pill may cover. */
+export function obstacles(picture: Picture, camera: Camera): Box[] {
+  const boxes: Box[] = [];
+  for (const node of picture.nodes) {
+    boxes.push(nodeBox(camera, node));
+    const crown = crownBox(camera, node);
+    if (crown) boxes.push(crown);
+  }
+  for (const lane of picture.lanes) boxes.push(laneBox(camera, lane));
+  for (const gauge of picture.gauges) boxes.push(gaugeBox(camera, gauge));
+  return boxes;
+}
