@@ -17,9 +17,10 @@ export interface NodePlace {
   readonly name: string;
 }
 
-/** Least side of a target in px: what WCAG 2.2 asks, and what a finger needs. */
+/** Least side of a target in px: what WCAG 2.2 asks, and what a finger needs; and the greatest, so that bare plate stays. */
 const LEAST = 24;
 const LEAST_COARSE = 40;
+const MOST = 64;
 
 interface Kept {
   readonly button: HTMLButtonElement;
@@ -58,10 +59,9 @@ export function nearestInDirection(places: readonly NodePlace[], from: string, d
   return best;
 }
 
-/** Whether two boxes round centres overlap. */
-function overlap(a: NodePlace, aSide: number, b: NodePlace, bSide: number): boolean {
-  const apart = (aSide + bSide) / 2;
-  return Math.abs(a.x - b.x) < apart && Math.abs(a.y - b.y) < apart;
+/** Greatest side that two square targets round these places may have without overlap, in px. */
+function distance(a: NodePlace, b: NodePlace): number {
+  return Math.max(Math.abs(a.x - b.x), Math.abs(a.y - b.y));
 }
 
 export class NodeLayer {
@@ -85,15 +85,16 @@ export class NodeLayer {
     this.#places = places;
     const seen = new Set<string>();
     const least = matchMedia('(pointer: coarse)').matches ? LEAST_COARSE : LEAST;
-    const fitted: { readonly place: NodePlace; readonly side: number }[] = [];
+    const fitted: NodePlace[] = [];
     let before: Element | null = null;
     for (const place of places) {
       seen.add(place.id);
       const kept = this.#kept.get(place.id) ?? this.#make(place);
-      const wanted = Math.max(least, Math.min(64, Math.max(place.width, place.height)));
-      const side = [wanted, least, LEAST].find((each) => !fitted.some((other) => overlap(place, each, other.place, other.side)));
-      this.#show(kept, place, side ?? LEAST, side === undefined);
-      if (side !== undefined) fitted.push({ place, side });
+      const crowded = fitted.some((other) => distance(place, other) < LEAST);
+      if (!crowded) fitted.push(place);
+      const room = Math.min(...places.map((other) => (other === place ? Infinity : distance(place, other))));
+      const wanted = Math.max(least, Math.min(MOST, Math.max(place.width, place.height)));
+      this.#show(kept, place, Math.max(LEAST, Math.min(wanted, room)), crowded);
       // Order of reading is order of ids; a button moves only when it must, since moving drops focus.
       const next: ChildNode | null = before ? before.nextSibling : this.#container.firstChild;
       if (next !== kept.button) this.#container.insertBefore(kept.button, next);
@@ -115,6 +116,7 @@ export class NodeLayer {
 
   /** Takes the listeners and buttons away. */
   dispose(): void {
+    this.#places = [];
     this.#container.removeEventListener('keydown', this.#onKey);
     this.#container.removeEventListener('click', this.#onClick);
     this.#container.removeEventListener('focusin', this.#onFocus);
@@ -142,7 +144,7 @@ export class NodeLayer {
     const moved = `${side} ${Math.round(place.x - side / 2)} ${Math.round(place.y - side / 2)}`;
     if (moved !== kept.moved) {
       kept.moved = moved;
-      kept.button.style.width = kept.button.style.height = `${side}px`;
+      kept.button.style.width = kept.button.style.height = `${Math.floor(side)}px`;
       kept.button.style.transform = `translate(${Math.round(place.x - side / 2)}px, ${Math.round(place.y - side / 2)}px)`;
     }
     if (crowded !== kept.crowded) {

@@ -143,7 +143,7 @@ export class Shell {
 
   #details(): TemplateResult {
     const { text } = this.#host;
-    return html`<details class="table" part="table" ?open=${this.#tableOpen} @toggle=${this.#onTable}><summary>${text('ui.table')}</summary>${this.#tableOpen ? this.#rows() : nothing}</details>`;
+    return html`<details class="table" part="table" ?open=${this.#tableOpen} @toggle=${this.#onTable}><summary>${text('ui.table')}${icon('close')}</summary>${this.#tableOpen ? this.#rows() : nothing}</details>`;
   }
 
   /** The table of this moment, or of up to a second ago while the run moves. */

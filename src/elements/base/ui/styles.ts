@@ -149,7 +149,7 @@ ${unsafeCSS(tokenRules())}
 button { font: inherit; color: inherit; letter-spacing: inherit; margin: 0; }
 .button {
   display: inline-flex; align-items: center; justify-content: center; gap: 7px; flex: none;
-  min-inline-size: 36px; min-block-size: 36px; padding: 0 9px; border: 1px solid var(--_hairline); border-radius: 11px;
+  min-inline-size: 36px; min-block-size: 36px; padding: 1px 9px 0; border: 1px solid var(--_hairline); border-radius: 11px;
   background: var(--_button); color: var(--_text); font-weight: 600; font-size: calc(13 * var(--u)); line-height: 1.2; cursor: pointer; white-space: nowrap;
 }
 .button:hover { background: color-mix(in srgb, var(--_text) 12%, var(--_surface)); }
@@ -162,7 +162,7 @@ button { font: inherit; color: inherit; letter-spacing: inherit; margin: 0; }
 :focus { outline: none; }
 :focus-visible { outline: 2px solid var(--_focus); outline-offset: 2px; box-shadow: 0 0 0 2px var(--_focus-gap), 0 0 0 6px var(--_focus-gap); }
 
-.status { position: absolute; z-index: 6; inset-block-end: 62px; inset-inline: 12px; margin-inline: auto; inline-size: fit-content; max-inline-size: min(56ch, 100% - 24px); pointer-events: none; }
+.status { position: absolute; z-index: 10; inset-block-end: 62px; inset-inline: 12px; margin-inline: auto; inline-size: fit-content; max-inline-size: min(56ch, 100% - 24px); pointer-events: none; }
 .status:not(.answer) { inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
 .status.answer:not(:empty) { padding: 7px 13px; border-radius: 11px; background: var(--_text); color: var(--_surface); font-weight: 550; box-shadow: 0 6px 20px #0004; }
 
@@ -171,6 +171,8 @@ button { font: inherit; color: inherit; letter-spacing: inherit; margin: 0; }
 .table:not([open]):not(:focus-within) { inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
 .table:not([open]) { inline-size: fit-content; }
 .table > summary { display: flex; align-items: center; gap: 8px; min-block-size: 36px; padding: 0 13px; cursor: pointer; font-weight: 600; list-style: none; border-radius: inherit; }
+.table > summary svg { inline-size: 16px; block-size: 16px; fill: currentColor; margin-inline-start: auto; }
+.table:not([open]) > summary svg { display: none; }
 .table > summary::-webkit-details-marker { display: none; }
 .table, .sheet { border-radius: 14px; background: var(--_raised); border: 1px solid var(--_hairline); box-shadow: 0 12px 36px #0006, 0 2px 6px #0003; }
 .light .table, .light .sheet { box-shadow: 0 12px 32px #1a254726, 0 2px 6px #1a254714; }
@@ -201,6 +203,7 @@ tbody th { color: var(--_text); }
   .header .legend { display: none; }
   .line { gap: 1px 14px; padding: 4px 14px 6px; min-block-size: calc(50 * var(--u)); align-content: flex-start; }
   .line p { flex: 1 0 100%; }
+  .status { inset-block: 46px auto; }
   .controls { padding-block-end: 10px; min-block-size: 54px; gap: 6px; }
   .button { min-block-size: 40px; min-inline-size: 40px; }
 }

@@ -24,7 +24,7 @@ select option { background: var(--_raised); color: var(--_text); }
   position: absolute; z-index: 8; inset-inline-end: 10px; inset-block-end: 56px; inline-size: min(348px, 100% - 20px);
   max-block-size: calc(100% - 66px); overflow: auto; scrollbar-width: thin; padding: 0 12px 12px; outline: none; box-shadow: 0 12px 36px #0006, 0 2px 6px #0003;
 }
-.sheet:focus-visible { outline: 2px solid var(--_focus); outline-offset: -3px; }
+.sheet:focus-visible { outline: 2px solid var(--_focus); outline-offset: 0; }
 .head { display: flex; align-items: center; justify-content: space-between; position: sticky; inset-block-start: 0; z-index: 1; margin-inline: -12px; padding-block: 6px; padding-inline: 13px 6px; background: var(--_raised); }
 .head p { margin: 0; font-weight: 620; font-size: calc(14 * var(--u)); overflow-wrap: anywhere; }
 .close { border-color: transparent; background: none; min-inline-size: 32px; min-block-size: 32px; }
@@ -33,13 +33,16 @@ select option { background: var(--_raised); color: var(--_text); }
 .faults { display: flex; flex-direction: column; gap: 10px; margin-block-start: 2px; }
 .sheet .legend { display: none; margin: 0 0 12px; gap: 6px 16px; }
 .sheet .button { min-block-size: 34px; font-weight: 550; }
-.sheet .narrow-only, .sheet .phone-row { display: none; margin-block-end: 10px; }
+.sheet .narrow-only, .sheet .phone-row { display: none; }
+.sheet .phone-row { margin-block-end: 10px; }
 .foot { margin-block-start: 12px; padding-block-start: 12px; border-block-start: 1px solid var(--_hairline); }
 fieldset { border: 0; margin: 0; padding: 0; min-inline-size: 0; }
 .sheet > fieldset { margin-block-start: 12px; }
 fieldset > legend { padding: 0; margin-block-end: 5px; color: var(--_muted); font-size: calc(12 * var(--u)); }
 .pick { display: flex; align-items: center; gap: 7px; color: var(--_muted); font-size: calc(12 * var(--u)); }
-.pick select { min-inline-size: calc(64 * var(--u)); color: var(--_text); text-align-last: start; padding-inline: 11px; }
+.pick select { min-inline-size: calc(64 * var(--u)); color: var(--_text); text-align-last: start; padding-inline: 11px 26px; }
+.pick { position: relative; }
+.pick::after { content: ""; position: absolute; inset-inline-end: 12px; inset-block-start: calc(50% - 5px); inline-size: 6px; block-size: 6px; border: solid var(--_muted); border-width: 0 1.5px 1.5px 0; transform: rotate(45deg); pointer-events: none; }
 .check { padding-inline: 10px; }
 .check input { accent-color: var(--_accent); inline-size: 15px; block-size: 15px; margin: 0; }
 .branch { white-space: normal; text-align: start; justify-content: flex-start; padding-block: 6px; }
