@@ -74,6 +74,7 @@ export default ts.config(
       '@typescript-eslint/no-extraneous-class': 'off',
       'no-undef': 'off',
       'no-control-regex': 'off',
+      '@typescript-eslint/no-this-alias': 'off',
       'no-console': ['error', { allow: ['warn', 'error'] }],
       'no-restricted-imports': restrict([onlyTs, three]),
       'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'Exports have names.' }, ...pageSyntax],

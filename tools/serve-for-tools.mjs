@@ -12,7 +12,7 @@ export async function servePages({ built = false } = {}) {
       watch: false,
       nodeResolve: built ? false : { exportConditions: ['production', 'default'] },
       middleware: serving.middleware,
-      plugins: built ? [] : serving.plugins,
+      plugins: serving.pluginsFor({ built }),
     },
   });
   return { address: `http://localhost:${server.config.port}`, stop: () => server.stop() };

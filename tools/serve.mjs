@@ -23,7 +23,7 @@ const server = await startDevServer({
     watch: process.argv.includes('--watch'),
     nodeResolve: built ? false : { exportConditions: ['production', 'default'] },
     middleware: [toDemo, ...serving.middleware],
-    plugins: built ? [] : serving.plugins,
+    plugins: serving.pluginsFor({ built }),
   },
 });
 console.log(`${built ? 'Built files' : 'Sources'} at http://localhost:${server.config.port}/demo/`);

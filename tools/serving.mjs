@@ -42,7 +42,10 @@ async function anyOrigin(context, next) {
   await next();
 }
 
+const sources = esbuildPlugin({ ts: true, target, tsconfig: join(root, 'tsconfig.json') });
+
 export const serving = {
   middleware: [anyOrigin],
-  plugins: [cdnPlugin, esbuildPlugin({ ts: true, target, tsconfig: join(root, 'tsconfig.json') })],
+  /** `built`: `/cdn/` is the folder of that name. */
+  pluginsFor: ({ built = false } = {}) => (built ? [sources] : [cdnPlugin, sources]),
 };

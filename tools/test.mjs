@@ -3,6 +3,7 @@
  *
  *     npm test                          everything
  *     npm test -- src/scene             only the test files below a path; types and lint are left out
+ *     npm test -- --built test/hosts    with /cdn/ answered by the built files
  *     npm run test:node                 the tests of models and of the pure part of the scene, under Node
  */
 import { spawn } from 'node:child_process';
@@ -14,6 +15,7 @@ import { findBrowser, root } from './browser.mjs';
 import { serving } from './serving.mjs';
 import { countingReporter } from './test-reporter.mjs';
 
+const built = process.argv.includes('--built');
 const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const tests = ['src', 'test'].flatMap((folder) => testFiles(join(root, folder)));
 
@@ -84,7 +86,7 @@ async function browserTests(files) {
       testsFinishTimeout: 240_000,
       testFramework: { config: { ui: 'bdd', timeout: 20_000 } },
       middleware: serving.middleware,
-      plugins: [setupPlugin, ...serving.plugins],
+      plugins: [setupPlugin, ...serving.pluginsFor({ built })],
       reporters: [reporter],
     },
   });
