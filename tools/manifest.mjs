@@ -6,10 +6,13 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { create, ts } from '@custom-elements-manifest/analyzer';
 import { root } from './browser.mjs';
+import { writeReference } from './reference.mjs';
 
 const file = join(root, 'custom-elements.json');
 /** What lit and the platform call themselves, and what only elements of this library call. */
 const lifecycle = new Set(['connectedCallback', 'disconnectedCallback', 'attributeChangedCallback', 'adoptedCallback', 'formResetCallback', 'render', 'update', 'updated', 'firstUpdated', 'willUpdate', 'createRenderRoot', 'getUpdateComplete', 'scheduleUpdate', 'shouldUpdate', 'requestUpdate', 'readSetting', 'writeSetting', 'observedAttributes', 'styles', 'version', 'properties']);
+/** Observed for what they mean in HTML; not this library's to describe. */
+const htmlAttributes = new Set(['id', 'lang', 'dir', 'title', 'class', 'role', 'aria-label', 'aria-labelledby']);
 
 function literal(node) {
   if (!node) return undefined;
@@ -71,6 +74,7 @@ const publicOnly = {
       const kept = new Set(module.declarations.map(({ name }) => name));
       module.exports = module.exports.filter((entry) => kept.has(entry.declaration?.name));
       for (const declaration of module.declarations) {
+        declaration.attributes = declaration.attributes?.filter(({ name }) => !htmlAttributes.has(name));
         declaration.members = (declaration.members ?? []).filter((member) => !['private', 'protected'].includes(member.privacy) && !member.static && !lifecycle.has(member.name) && !/^[_#]/.test(member.name));
       }
     }
@@ -106,6 +110,7 @@ export async function buildManifest() {
   const manifest = create({ modules: await sources(), plugins: [settings, publicOnly] });
   manifest.readme = 'README.md';
   await writeFile(file, `${JSON.stringify(manifest, null, 2)}\n`);
+  if (manifest.modules.length > 0) await writeReference(manifest);
   const missing = gaps(manifest);
   if (missing.length > 0) throw new Error(`No description in the manifest for:\n  ${missing.join('\n  ')}`);
 }

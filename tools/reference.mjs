@@ -1,0 +1,47 @@
+/** Writes `docs/elements.md`, the reference of all elements, from the manifest. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { root } from './browser.mjs';
+
+const cell = (text = '') => String(text).replaceAll('|', '\\|').replace(/\s+/g, ' ').trim();
+const code = (text) => (text === undefined || text === '' ? '' : `\`${cell(text)}\``);
+
+function table(title, heads, rows) {
+  if (rows.length === 0) return '';
+  return `\n### ${title}\n\n| ${heads.join(' | ')} |\n|${heads.map(() => '---').join('|')}|\n${rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}\n`;
+}
+
+function range(grammar = {}) {
+  const { kind, min, max } = grammar;
+  if (!kind || kind === 'enum') return '';
+  if (min !== undefined && max !== undefined) return `${kind} ${min}–${max}`;
+  if (min !== undefined) return `${kind} ≥ ${min}`;
+  return max === undefined ? kind : `${kind} ≤ ${max}`;
+}
+
+const own = (entries = []) => entries.filter(({ inheritedFrom }) => !inheritedFrom);
+
+function element(declaration, name) {
+  const attributes = own(declaration.attributes);
+  const methods = own(declaration.members).filter(({ kind }) => kind === 'method');
+  const properties = own(declaration.members).filter(({ kind, attribute }) => kind === 'field' && !attribute);
+  return [
+    `\n## ${name}\n\n${(declaration.description ?? declaration.summary ?? '').trim()}\n`,
+    table('Attributes', ['Name', 'Value', 'Default', 'Meaning'], attributes.map((entry) => [code(entry.name), cell(range(entry['x-grammar']) || entry.type?.text), code(entry.default), cell(entry.description)])),
+    table('Properties', ['Name', 'Type', 'Meaning'], properties.map((entry) => [code(entry.name), code(entry.type?.text), cell(entry.description)])),
+    table('Methods', ['Name', 'Meaning'], methods.map((entry) => [code(`${entry.name}(${(entry.parameters ?? []).map((parameter) => parameter.name + (parameter.optional ? '?' : '')).join(', ')})`), cell(entry.description)])),
+    table('Events', ['Name', 'Type', 'When'], own(declaration.events).filter(({ name: event }) => event).map((entry) => [code(entry.name), code(entry.type?.text), cell(entry.description)])),
+    table('Slots', ['Name', 'Content'], own(declaration.slots).map((entry) => [entry.name ? code(entry.name) : 'default', cell(entry.description)])),
+    table('Parts', ['Name', 'What it is'], own(declaration.cssParts).map((entry) => [code(entry.name), cell(entry.description)])),
+    table('Custom properties', ['Name', 'Default', 'Meaning'], own(declaration.cssProperties).map((entry) => [code(entry.name), code(entry.default), cell(entry.description)])),
+    table('States', ['Name', 'When'], own(declaration.cssStates).map((entry) => [code(entry.name), cell(entry.description)])),
+  ].join('');
+}
+
+export async function writeReference(manifest) {
+  const declarations = manifest.modules.flatMap((module) => module.declarations);
+  const base = declarations.filter(({ tagName }) => !tagName).map((declaration) => element(declaration, 'Every element'));
+  const elements = declarations.filter(({ tagName }) => tagName).sort((a, b) => (a.tagName < b.tagName ? -1 : 1)).map((declaration) => element(declaration, `<${declaration.tagName}>`.replace(/^/, '`').replace(/$/, '`')));
+  const text = `# Reference of the elements\n\nGenerated from the docstrings of the sources by \`npm run manifest\`; do not edit. Times are simulated; a duration is a number with \`ms\`, \`s\`, \`min\` or \`h\`, and ms without a unit.\n${[...elements, ...base].join('')}`;
+  await writeFile(join(root, 'docs/elements.md'), text);
+}
