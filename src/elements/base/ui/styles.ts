@@ -49,15 +49,13 @@ ${unsafeCSS(tokenRules())}
 .canvas > * { display: block; position: absolute; inset-block-start: 0; inset-inline-start: 0; }
 .type { pointer-events: none; user-select: none; -webkit-user-select: none; direction: ltr; }
 
-.type > * { position: absolute; left: 0; top: 0; display: block; white-space: pre; line-height: 1.2; font-weight: 600; font-size: 13px; will-change: transform; }
-.type .pill { display: flex; align-items: center; gap: 7px; padding: 3px 9px; border-radius: 9px; font-weight: 550; color: var(--_text); background: color-mix(in srgb, var(--_pill) 92%, transparent); box-shadow: 0 0 0 1px var(--_pill-edge), 0 2px 6px #0003; }
-.type b, .type .badge { font: 600 12px/1.2 var(--_mono); padding: 1px 6px; border-radius: 6px; color: var(--ct); background: color-mix(in srgb, var(--c) 24%, var(--_pill)); forced-color-adjust: none; }
-.light .type b, .light .type .badge { background: color-mix(in srgb, var(--c) 14%, var(--_pill)); }
-.type .pill b { margin-inline-end: -3px; }
-.type .tone-ink { color: var(--_ink); }
-.type .tone-muted { color: var(--_muted); }
-.type .tone-role { color: var(--ct); }
-.type .mono { font-family: var(--_mono); }
+.type > * { position: absolute; left: 0; top: 0; display: block; white-space: pre; line-height: 1.2; }
+.type .pill { display: flex; align-items: center; gap: 7px; min-block-size: 24px; padding: 1px 9px 0; border-radius: 9px; background: color-mix(in srgb, var(--_pill) 93%, transparent); box-shadow: 0 0 0 1px var(--_pill-edge), 0 2px 6px #0003; }
+.type b { font: 600 12px/1.2 var(--_mono); padding: 1px 6px; border-radius: 5.5px; color: var(--ct); background: color-mix(in srgb, var(--cb) 24%, var(--_pill)); forced-color-adjust: none; }
+.light .type b { background: color-mix(in srgb, var(--cb) 20%, var(--_pill)); }
+.type .pill b { margin-block: -1px; margin-inline-end: -3px; }
+.type .digit { font-family: var(--_mono); font-variant-numeric: tabular-nums; }
+.type i { inline-size: 1px; block-size: 1.2px; background: var(--_accent); transform-origin: 0 50%; }
 .nodes { touch-action: pan-y pinch-zoom; }
 .node { position: absolute; left: 0; top: 0; padding: 0; border: 0; border-radius: 50%; background: none; cursor: pointer; }
 .node:hover, .node[aria-expanded="true"] { outline: 1.5px solid var(--_accent); outline-offset: 3px; }
@@ -142,7 +140,7 @@ ${unsafeCSS(tokenRules())}
 .dim .cell.hollow { background: none; color: var(--_muted); }
 
 /* Figures that count stay in place; names such as S1 keep their own rhythm. */
-.num, .cell, .time, table, .type .mono { font-variant-numeric: tabular-nums; }
+.num, .cell, .time, table { font-variant-numeric: tabular-nums; }
 
 /* Controls: height is kept before their chunk has come. */
 .controls { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; padding: 4px 10px 10px; min-block-size: 50px; position: relative; z-index: 4; }

@@ -2,38 +2,19 @@
  * Text over the picture, in screen space: pills, badges, ids on inlays, digits. Elements are kept and moved by `transform`,
  * and only when they move; nothing here takes the pointer or is read out, since buttons and table say the same.
  */
-import type { Role } from '../../../scene/picture.ts';
+import type { LaidText } from '../../../scene/layout/labels.ts';
 
-/** A piece of text at its place on the stage. */
-export interface PlacedText {
-  /** Unique on the stage, stable while it stands for the same thing. */
-  readonly id: string;
-  readonly text: string;
-  /** Short tag inside the pill, in the colour of `role`. */
-  readonly badge?: string;
-  readonly role: Role;
-  /** `pill`: on its own ground. `badge`: the tag alone, as on phones. `plain`: on a body or on bare plate. */
-  readonly ground: 'pill' | 'badge' | 'plain';
-  /** Centre of the text in CSS px from the stage's upper left. */
-  readonly x: number;
-  readonly y: number;
-  /** Height of the type in px; 13 for pills, 14 for ids. */
-  readonly size?: number;
-  /** Colour of plain text: dark ink on a body, the colour of text, the quiet one, or the role's. Default `text`. */
-  readonly tone?: 'ink' | 'text' | 'muted' | 'role';
-  /** Digits of logs and clocks are set in the monospaced face. */
-  readonly mono?: boolean;
-  /** 0–1; 1 when absent. */
-  readonly opacity?: number;
-}
+/** A piece of text at its place on the stage, as `layoutLabels` gives it. */
+export type PlacedText = Pick<LaidText, 'key' | 'kind' | 'x' | 'y' | 'text' | 'badge' | 'role' | 'size' | 'weight' | 'tone' | 'leader'>;
 
 interface Kept {
   readonly element: HTMLElement;
   readonly words: Text;
   tag: HTMLElement | null;
+  line: HTMLElement | null;
   look: string;
   moved: string;
-  opacity: number;
+  ruled: string;
 }
 
 export class TypeLayer {
@@ -49,13 +30,14 @@ export class TypeLayer {
   update(texts: readonly PlacedText[]): void {
     const seen = new Set<string>();
     for (const text of texts) {
-      seen.add(text.id);
-      this.#show(this.#kept.get(text.id) ?? this.#make(text), text);
+      seen.add(text.key);
+      this.#show(this.#kept.get(text.key) ?? this.#make(text.key), text);
     }
-    for (const [id, kept] of this.#kept) {
-      if (seen.has(id)) continue;
+    for (const [key, kept] of this.#kept) {
+      if (seen.has(key)) continue;
       kept.element.remove();
-      this.#kept.delete(id);
+      kept.line?.remove();
+      this.#kept.delete(key);
     }
   }
 
@@ -63,34 +45,32 @@ export class TypeLayer {
     this.update([]);
   }
 
-  #make(text: PlacedText): Kept {
+  #make(key: string): Kept {
     const { ownerDocument } = this.#container;
     const element = ownerDocument.createElement('span');
     const words = element.appendChild(ownerDocument.createTextNode(''));
     this.#container.append(element);
-    const kept: Kept = { element, words, tag: null, look: '', moved: '', opacity: 1 };
-    this.#kept.set(text.id, kept);
+    const kept: Kept = { element, words, tag: null, line: null, look: '', moved: '', ruled: '' };
+    this.#kept.set(key, kept);
     return kept;
   }
 
   #show(kept: Kept, text: PlacedText): void {
     const { element } = kept;
-    const look = `${text.ground} r-${text.role} tone-${text.tone ?? 'text'}${text.mono ? ' mono' : ''} ${text.size ?? ''}`;
+    const look = `${text.kind} r-${text.role} ${text.tone} ${text.size} ${text.weight}`;
     if (look !== kept.look) {
       kept.look = look;
-      element.className = look;
-      element.style.fontSize = text.size === undefined ? '' : `${text.size}px`;
+      element.className = `${text.kind} r-${text.role}`;
+      element.style.color = `var(--_${text.tone})`;
+      element.style.fontSize = `${text.size}px`;
+      element.style.fontWeight = String(text.weight);
     }
     if (kept.words.data !== text.text) kept.words.data = text.text;
     this.#showBadge(kept, text.badge);
-    // Whole device pixels keep type crisp; the half keeps centred pills of odd width from trembling.
+    this.#showLine(kept, text);
+    // Halves of a px keep type crisp, and centred pills of odd width from trembling.
     const moved = `translate(${Math.round(text.x * 2) / 2}px, ${Math.round(text.y * 2) / 2}px) translate(-50%, -50%)`;
     if (moved !== kept.moved) element.style.transform = kept.moved = moved;
-    const opacity = text.opacity ?? 1;
-    if (opacity !== kept.opacity) {
-      kept.opacity = opacity;
-      element.style.opacity = opacity === 1 ? '' : String(opacity);
-    }
   }
 
   #showBadge(kept: Kept, badge: string | undefined): void {
@@ -104,5 +84,23 @@ export class TypeLayer {
       kept.element.append(kept.tag);
     }
     if (kept.tag.textContent !== badge) kept.tag.textContent = badge;
+  }
+
+  /** The line from a selected mark to its pill lies under all texts. */
+  #showLine(kept: Kept, { leader, x, y }: PlacedText): void {
+    if (!leader) {
+      kept.line?.remove();
+      kept.line = null;
+      return;
+    }
+    if (!kept.line) {
+      kept.line = this.#container.ownerDocument.createElement('i');
+      this.#container.prepend(kept.line);
+      kept.ruled = '';
+    }
+    const across = leader.x - x;
+    const down = leader.y - y;
+    const ruled = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px) rotate(${Math.atan2(down, across).toFixed(4)}rad) scaleX(${Math.hypot(across, down).toFixed(1)})`;
+    if (ruled !== kept.ruled) kept.line.style.transform = kept.ruled = ruled;
   }
 }

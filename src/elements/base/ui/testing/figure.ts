@@ -60,8 +60,9 @@ function layOut(shell: Shell, host: FakeHost): void {
   for (const [id, x, y, caption, role, badge] of PLACES) {
     const at = { x: x * width, y: 44 + y * height };
     places.push({ id, ...at, width: 60, height: 52, name: `${host.nameOf(id)}, ${caption}, ${badge}` });
-    texts.push({ id: `${id}-id`, text: role === 'crashed' ? '✕' : host.nameOf(id), role, ground: 'plain', ...at, size: 14, tone: role === 'crashed' ? 'muted' : 'text' });
-    texts.push(phone ? { id: `${id}-pill`, text: badge, role, ground: 'badge', x: at.x, y: at.y - 46 } : { id: `${id}-pill`, text: caption, badge, role, ground: 'pill', x: at.x, y: at.y - 50 });
+    const crashed = role === 'crashed';
+    texts.push({ key: `${id}-id`, kind: 'inlay', text: crashed ? '✕' : host.nameOf(id), role, ...at, size: 14, weight: 600, tone: crashed ? 'muted' : 'text' });
+    texts.push({ key: `${id}-pill`, kind: phone ? 'badge' : 'pill', text: phone ? '' : caption, badge, role, x: at.x, y: at.y - 50, size: 13, weight: 500, tone: 'text' });
   }
   shell.nodes?.update(places);
   shell.type?.update(texts);
