@@ -3,6 +3,7 @@ import { mix, satin, shade, type Scheme } from '../palette.ts';
 import type { ArcMark, RingMark, Role } from '../picture.ts';
 import { ROLES } from '../roles.ts';
 import { arcOutline, arcPoints, circle, onCircle, RING, trimmedArc } from '../shapes.ts';
+import { sameArcs } from '../tween-arcs.ts';
 import { drawChevrons, drawRail } from './ground.ts';
 import { through, type Pen } from './pen.ts';
 
@@ -61,18 +62,6 @@ function addArc(runs: Run[], arc: ArcMark, length: number): void {
     runs.push({ ...look, from: trimmed.from, to: seam, role: arc.tween.from, token: false });
     if (arc.tween.mix > 0) runs.push({ ...look, from: seam, to: trimmed.to, role: arc.role, token: true });
   } else runs.push({ ...look, ...trimmed, role: arc.role, token: true });
-}
-
-/** Whether two lists of arcs would be painted alike. */
-function sameArcs(one: readonly ArcMark[], other: readonly ArcMark[]): boolean {
-  if (one === other) return true;
-  if (one.length !== other.length) return false;
-  for (let i = 0; i < one.length; i++) {
-    const a = one[i]!, b = other[i]!;
-    if (a === b) continue;
-    if (a.start !== b.start || a.end !== b.end || a.role !== b.role || a.pattern !== b.pattern || a.dim !== b.dim || a.tween?.mix !== b.tween?.mix || a.tween?.from !== b.tween?.from) return false;
-  }
-  return true;
 }
 
 /** The last arcs painted by each pen, and how often they have changed: the signature of a ring in the pen's memory. */
