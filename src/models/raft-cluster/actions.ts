@@ -1,0 +1,249 @@
+/** What a reader or a scenario may do to a cluster. */
+import type { Action, ActionArguments, ActionResult, World } from '../kernel/model.ts';
+import { cutGroups, cutLink, delayMessage, directions, dropMessage, forget, heal, release } from '../kernel/network.ts';
+import { arrange } from './arrange.ts';
+import { write } from './client.ts';
+import type { ClusterState, Member } from './cluster.ts';
+import { leaderOf } from './cluster.ts';
+import { loseDisk, loseVolatileState } from './node.ts';
+import { majority } from './quorum.ts';
+import { electionTimeout } from './protocol.ts';
+import type { Rules } from './rules.ts';
+import { armElectionTimer, armHeartbeat, Server, startWaiting } from './server.ts';
+import { observe, sawDiskLoss, sawStart } from './witness.ts';
+
+const done: ActionResult = { ok: true };
+const refused = (reason: string): ActionResult => ({ ok: false, reason });
+
+interface Call {
+  readonly state: ClusterState;
+  readonly target: string | undefined;
+  readonly args: ActionArguments;
+  readonly world: World;
+  readonly rules: Rules;
+}
+
+type Verb = (call: Call) => ActionResult;
+
+/** Ids by which a target may be named: an id, or a role (`leader`, `follower`, `candidate`, `crashed`, `random`). Lowest id first. */
+function candidatesFor(call: Call): readonly Member[] {
+  const { state, target, world } = call;
+  const members = [...state.members.values()];
+  if (target === undefined) return [];
+  const named = state.members.get(target);
+  if (named !== undefined) return [named];
+  if (target === 'leader') return [leaderOf(state)].filter((member) => member !== null);
+  if (target === 'follower' || target === 'candidate') return members.filter(({ up, node }) => up && node.volatile.role === target);
+  if (target === 'crashed') return members.filter(({ up }) => !up);
+  if (target !== 'random') return [];
+  const up = members.filter((member) => member.up);
+  const chosen = up[world.random('target').integer(0, Math.max(0, up.length - 1))];
+  return chosen === undefined ? [] : [chosen];
+}
+
+/** A verb on one server. */
+function onServer(verb: (member: Member, call: Call) => ActionResult): Verb {
+  return (call) => {
+    const member = candidatesFor(call)[0];
+    if (member !== undefined) return verb(member, call);
+    if (call.target === undefined) return refused('name a server');
+    return refused(call.target === 'leader' ? 'there is no leader now' : `there is no server ${call.target}`);
+  };
+}
+
+function crash(member: Member, { state, world }: Call): ActionResult {
+  const { id } = member.node;
+  if (!member.up) return refused(`${id} is down already`);
+  member.up = false;
+  member.frozen = false;
+  member.electionDeadlineUs = -1;
+  member.pending.clear();
+  loseVolatileState(member.node);
+  forget(state.network, id, world);
+  sawStart(state.witness, member.node);
+  world.emit('fault.crash', { node: id });
+  return done;
+}
+
+function recover(member: Member, { state, world, rules }: Call): ActionResult {
+  const { node } = member;
+  if (member.up) return refused(`${node.id} is not down`);
+  member.up = true;
+  node.durable = rules.afterRestart(node.durable);
+  loseVolatileState(node);
+  sawStart(state.witness, node);
+  startWaiting(state, member, world, rules);
+  world.emit('fault.recover', { node: node.id });
+  return done;
+}
+
+/** Everybody that is down comes back, when nobody is named. */
+function recoverAll(call: Call): ActionResult {
+  if (call.target !== undefined) return onServer(recover)(call);
+  const down = [...call.state.members.values()].filter(({ up }) => !up);
+  for (const member of down) recover(member, call);
+  return down.length > 0 ? done : refused('no server is down');
+}
+
+function wipe(member: Member, call: Call): ActionResult {
+  const { state, world } = call;
+  const { node } = member;
+  const voters = [...state.members.values()].filter((each) => each !== member && each.node.durable.voter).length;
+  if (voters < majority(state.members.size)) return refused('a majority of the disks would be lost, and with it what was committed');
+  if (member.up) crash(member, call);
+  loseDisk(node);
+  sawDiskLoss(state.witness, node);
+  world.emit('fault.wipe', { node: node.id });
+  return done;
+}
+
+function freeze(member: Member, { world }: Call): ActionResult {
+  if (!member.up) return refused(`${member.node.id} is down`);
+  if (member.frozen) return refused(`${member.node.id} is frozen already`);
+  member.frozen = true;
+  world.emit('fault.freeze', { node: member.node.id });
+  return done;
+}
+
+/** A process that goes on does first what it believes is due: a leader still leads, until it reads what waited for it. */
+function thaw(member: Member, { state, world }: Call): ActionResult {
+  if (!member.frozen) return refused(`${member.node.id} is not frozen`);
+  member.frozen = false;
+  if (member.node.volatile.role === 'leader' && member.heartbeatUs < 0) {
+    member.heartbeatUs = world.nowUs;
+    world.schedule(0, 'heartbeat', member.node.id);
+  }
+  release(state.network, member.node.id, world);
+  armElectionTimer(member, world);
+  world.emit('fault.thaw', { node: member.node.id });
+  return done;
+}
+
+function slow(member: Member, { state, args, world }: Call): ActionResult {
+  const factor = Number(args['factor'] ?? 4);
+  if (!(factor > 0 && factor <= 1000)) return refused('factor is a number above 0, at most 1000');
+  if (factor === 1) state.network.slow.delete(member.node.id);
+  else state.network.slow.set(member.node.id, factor);
+  world.emit('fault.slow', { node: member.node.id, factor });
+  return done;
+}
+
+/** `n1,n2|n3,n4,n5` as sides of ids; null when it names fewer than two sides of this cluster. */
+function sidesOf(text: string, state: ClusterState): readonly (readonly string[])[] | null {
+  const sides = text.split('|').map((side) => side.split(/[\s,]+/).filter((id) => state.members.has(id))).filter((side) => side.length > 0);
+  const ids = sides.flat();
+  if (sides.length < 2 || new Set(ids).size !== ids.length) return null;
+  return sides;
+}
+
+/** The leader and what else fits into a minority, against the rest. */
+function defaultSides(state: ClusterState): readonly (readonly string[])[] {
+  const ids = [...state.members.keys()];
+  const leader = leaderOf(state)?.node.id ?? ids[0] ?? '';
+  const size = Math.max(1, ids.length - majority(ids.length));
+  const from = ids.indexOf(leader);
+  const minority = new Set(Array.from({ length: size }, (_, at) => ids[(from + ids.length - at) % ids.length]));
+  return [ids.filter((id) => minority.has(id)), ids.filter((id) => !minority.has(id))];
+}
+
+function cut({ state, target, args, world }: Call): ActionResult {
+  const text = args['groups'] ?? (target?.includes('|') === true ? target : undefined);
+  if (typeof text !== 'string' && target !== undefined) {
+    const ways = directions(target);
+    if (!ways.every((way) => way.split('>').every((id) => state.members.has(id))) || ways.length === 0) return refused(`there is no link ${target}`);
+    cutLink(state.network, target, world);
+    world.emit('fault.cut', { link: target });
+    return done;
+  }
+  const sides = typeof text === 'string' ? sidesOf(text, state) : defaultSides(state);
+  if (sides === null || sides.some((side) => side.length === 0) || state.members.size < 2) return refused('a cut needs two sides with servers on each');
+  cutGroups(state.network, sides, world);
+  world.emit('fault.cut', { groups: sides.map((side) => side.join(',')).join('|') });
+  return done;
+}
+
+function healCut({ state, target, world }: Call): ActionResult {
+  const { network } = state;
+  if (network.groups === null && network.cutLinks.size === 0) return refused('nothing is cut');
+  heal(network, target ?? null, world);
+  world.emit('fault.heal', target === undefined ? {} : { link: target });
+  return done;
+}
+
+function drop({ state, target, args, world }: Call): ActionResult {
+  const message = target ?? String(args['message'] ?? '');
+  const result = dropMessage(state.network, message, world);
+  if (result.ok) world.emit('fault.drop', { message });
+  return result;
+}
+
+function delay({ state, target, args, world }: Call): ActionResult {
+  const message = target ?? String(args['message'] ?? '');
+  const byMs = Number(args['by'] ?? 50);
+  const result = delayMessage(state.network, message, Math.round(byMs * 1000), world);
+  if (result.ok) world.emit('fault.delay', { message, by: byMs });
+  return result;
+}
+
+function timeout(member: Member, { state, world, rules }: Call): ActionResult {
+  const { node } = member;
+  if (!member.up || member.frozen) return refused(`${node.id} is ${member.up ? 'frozen' : 'down'}`);
+  if (node.volatile.role === 'leader') return refused(`${node.id} leads, and waits for nobody`);
+  electionTimeout(node, rules, new Server(state, member, world, rules));
+  return done;
+}
+
+function writeCommand({ state, args, target, world }: Call): ActionResult {
+  if (![...state.members.values()].some(({ up }) => up)) return refused('every server is down');
+  const command = args['command'] ?? target;
+  write(state, typeof command === 'string' && command !== '' ? command.slice(0, 64) : null, world);
+  return done;
+}
+
+/** Sets the deadlines of all that wait for a leader: to one moment, or evenly over the range. */
+function setDeadlines(spread: boolean): Verb {
+  return ({ state, world }) => {
+    const [low, high] = state.config.electionTimeoutUs;
+    const waiting = [...state.members.values()].filter((member) => member.up && member.electionDeadlineUs >= 0);
+    if (waiting.length === 0) return refused('no server waits for a leader');
+    waiting.forEach((member, at) => {
+      const share = !spread ? 0.5 : waiting.length === 1 ? 0 : at / (waiting.length - 1);
+      member.electionWaitUs = Math.round(low + share * (high - low));
+      member.electionDeadlineUs = world.nowUs + member.electionWaitUs;
+      armElectionTimer(member, world);
+    });
+    return done;
+  };
+}
+
+const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
+  ['crash', onServer(crash)], ['recover', recoverAll], ['wipe', onServer(wipe)],
+  ['freeze', onServer(freeze)], ['thaw', onServer(thaw)], ['slow', onServer(slow)],
+  ['cut', cut], ['heal', healCut], ['drop', drop], ['delay', delay],
+  ['timeout', onServer(timeout)], ['write', writeCommand],
+  ['align-timers', setDeadlines(false)], ['spread-timers', setDeadlines(true)],
+  ['arrange', ({ state, args, world }) => arrange(state, args, world)],
+]);
+
+export function act(state: ClusterState, action: Action, world: World, rules: Rules): ActionResult {
+  const verb = verbs.get(action.action);
+  if (verb === undefined) return refused(`a Raft cluster has no action ${action.action}`);
+  const result = verb({ state, target: action.target, args: action.args ?? {}, world, rules });
+  if (result.ok) for (const { node } of state.members.values()) observe(state.witness, node);
+  return result;
+}
+
+/** Takes over a live setting. */
+export function configure(state: ClusterState, changed: string, world: World): void {
+  if (changed === 'heartbeat') {
+    for (const member of state.members.values()) if (member.heartbeatUs >= 0) armHeartbeat(state, member, world);
+  } else if (changed === 'partition') {
+    if (state.config.partition.length > 1) {
+      cutGroups(state.network, state.config.partition, world);
+      world.emit('fault.cut', { groups: state.config.partition.map((side) => side.join(',')).join('|') });
+    } else if (state.network.groups !== null) {
+      heal(state.network, null, world);
+      world.emit('fault.heal', {});
+    }
+  }
+}
