@@ -19,11 +19,11 @@ async function inWorker({ model, from, to, events }) {
   for (let seed = from; seed <= to; seed++) {
     let failure = null;
     try {
-      failure = (await runSwarm({ seeds: [seed, seed], events }))?.failures?.[0] ?? null;
+      runSwarm({ schedules: 1, firstSeed: seed, events });
     } catch (error) {
-      failure = error.stack ?? String(error);
+      failure = error.message ?? String(error);
     }
-    parentPort.postMessage({ seed, failure: failure && String(failure.message ?? failure) });
+    parentPort.postMessage({ seed, failure });
   }
 }
 
