@@ -73,6 +73,19 @@ function shared(graph, entries) {
   return (id) => sets.every((set) => set.has(id)) && !entries.includes(id);
 }
 
+/** The loader asks for an element and for what the element needs at once, which saves a round trip. */
+const fetchTogether = {
+  name: 'fetch-together',
+  generateBundle(_options, files) {
+    const loader = files['ds-elements.js'];
+    for (const element of loader.dynamicImports) {
+      const call = new RegExp(`import\\((["'])\\./${element}\\1\\)`, 'g');
+      const needs = files[element].imports.filter((name) => !loader.imports.includes(name));
+      if (needs.length > 0) loader.code = loader.code.replace(call, (own) => `Promise.all([${[own, ...needs.map((name) => `import("./${name}")`)].join()}])`);
+    }
+  },
+};
+
 async function modules() {
   const entries = slugs().map((slug) => join(root, moduleOf(slug)));
   const input = { 'ds-elements': join(root, 'src/loader/loader.ts') };
@@ -80,6 +93,7 @@ async function modules() {
   let isShared = null;
   await bundle(input, [], {
     entryFileNames: '[name].js',
+    plugins: [minify, fetchTogether],
     chunkFileNames: ({ name, moduleIds }) => `chunks/${name === 'index' ? basename(dirname(moduleIds.at(-1) ?? name)) : name}-[hash].js`,
     manualChunks: (id, graph) => {
       isShared ??= entries.length > 1 ? shared(graph, entries) : () => false;
