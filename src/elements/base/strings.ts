@@ -13,6 +13,12 @@ export function addStrings(language: string, strings: { readonly [key: string]: 
   tables.set(tag, table);
 }
 
+/** As `addStrings`, but only where the language has no such key yet: what ships late must not undo what an author has said. */
+export function addDefaults(language: string, strings: { readonly [key: string]: string }): void {
+  const table = tables.get(language.toLowerCase());
+  addStrings(language, table ? Object.fromEntries(Object.entries(strings).filter(([key]) => !table.has(key))) : strings);
+}
+
 /** The look-up for a language, falling back from `de-AT` to `de` to `en`. Numbers are formatted for the language. */
 export function translator(language: string): Translate {
   const tag = language.toLowerCase();

@@ -6,17 +6,22 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Table } from '../concept.ts';
 import type { DiagramHost } from '../host.ts';
-import { cardColumn, factLine, legendItems } from './cards.ts';
+import { addDefaults } from '../strings.ts';
 import { icon } from './icons.ts';
 import { layoutAt } from './layout.ts';
 import { NodeLayer } from './node-layer.ts';
+import { shellWords } from './strings.en.ts';
 import { TypeLayer } from './type-layer.ts';
-import './strings.en.ts';
+import { factLine, legendItems } from './words.ts';
+
+addDefaults('en', shellWords);
 
 /** What the chunk of the controls gives the shell. */
 export interface ControlsPart {
   /** Everything in the transport bar after the play button. */
   bar(): TemplateResult;
+  /** The readout column. */
+  cards(): TemplateResult;
   /** Sheets and dialogs over the figure. */
   sheets(): TemplateResult;
   /** Moves time and scrubber without a render of the shell; cheap enough for every frame. */
@@ -36,6 +41,7 @@ export class Shell {
   readonly #root: () => ParentNode;
   #controls: ControlsPart | null = null;
   #loading: Promise<void> | null = null;
+  #failed = false;
   #nodes: NodeLayer | null = null;
   #type: TypeLayer | null = null;
   #tableOpen = false;
@@ -83,6 +89,8 @@ export class Shell {
       this.#host.requestUpdate();
     }).catch((error: unknown) => {
       this.#loading = null;
+      this.#failed = true;
+      this.#host.requestUpdate();
       throw error;
     });
     return this.#loading;
@@ -122,7 +130,7 @@ export class Shell {
       </div>
       <ul class="error" part="error" ?hidden=${problems.length === 0}>${problems.map((problem) => html`<li><svg viewBox="0 0 16 16" aria-hidden="true"><path d="M8 2.2 14.5 13.5h-13ZM8 6.5v3M8 11.5v.2"></path></svg><span>${problem}</span></li>`)}</ul>
       <p class="note" ?hidden=${!caption}>${caption?.text}</p>
-      ${layout === null || layout === 'wide' ? html`<div class="cards" role="group" aria-label=${text('ui.readouts')}>${cardColumn(host)}</div>` : nothing}
+      ${layout === null || layout === 'wide' ? html`<div class="cards" role="group" aria-label=${text('ui.readouts')}>${this.#cards()}</div>` : nothing}
     </div>
     ${layout === 'wide' ? nothing : html`<div class="line">${factLine(host)}</div>`}
     ${this.#bar()}
@@ -132,6 +140,11 @@ export class Shell {
   </div>
   <div class="caption" part="caption" ?hidden=${!this.#captioned}><slot name="caption" @slotchange=${this.#onCaption}></slot></div>
 </div>`;
+  }
+
+  /** Nothing until the chunk is there: the column's place is kept, so nothing moves. Facts alone where it cannot be had. */
+  #cards(): TemplateResult | typeof nothing {
+    return this.#controls?.cards() ?? (this.#failed ? factLine(this.#host) : nothing);
   }
 
   #bar(): TemplateResult {

@@ -2,12 +2,17 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { DiagramHost } from '../../host.ts';
+import { addDefaults } from '../../strings.ts';
 import type { ControlsPart } from '../shell.ts';
+import { cardColumn } from './cards.ts';
 import { Inspector } from './inspector.ts';
 import { keysSheet } from './keys.ts';
 import { MoreSheet } from './more.ts';
+import { controlWords } from './strings.en.ts';
 import { controlStyles } from './styles.ts';
 import { Transport } from './transport.ts';
+
+addDefaults('en', controlWords);
 
 /** What the controls ask of the shell. */
 export interface ShellRequests {
@@ -46,6 +51,10 @@ export class Controls implements ControlsPart {
   /** Everything in the transport bar after the play button. */
   bar(): TemplateResult {
     return this.#transport.render(this.#open === 'more');
+  }
+
+  cards(): TemplateResult {
+    return cardColumn(this.#host);
   }
 
   /** The sheet that is open and the inspector. */

@@ -3,9 +3,9 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ActionSpec } from '../../concept.ts';
 import type { DiagramHost } from '../../host.ts';
-import { legendItems } from '../cards.ts';
 import { formatTime } from '../format.ts';
 import { icon } from '../icons.ts';
+import { legendItems } from '../words.ts';
 import { sheetHead } from './keys.ts';
 import { speedSelect, verbButton } from './transport.ts';
 

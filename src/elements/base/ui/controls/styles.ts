@@ -20,6 +20,42 @@ select.button { -webkit-appearance: none; appearance: none; text-align: center; 
 select.speed { inline-size: calc(48 * var(--u)); padding: 0 2px; }
 select option { background: var(--_raised); color: var(--_text); }
 
+.row { display: grid; grid-template-columns: 1fr 1fr; gap: 10px; margin: 0; flex: none; }
+.row > :last-child:nth-child(odd) { grid-column: 1 / -1; }
+.card { padding: 11px 13px; border-radius: 13px; background: var(--_card); border: 1px solid var(--_hairline); flex: none; min-inline-size: 0; margin: 0; }
+.card dt, .card h3 { color: var(--_muted); font-size: calc(12 * var(--u)); font-weight: 500; line-height: 1.35; margin: 0; }
+.card dd { font-size: calc(13 * var(--u)); color: var(--_muted); line-height: 1.2; margin-block-start: 2px; }
+.card dd .value { font-size: calc(22 * var(--u)); letter-spacing: -.01em; }
+.card h3 { display: flex; justify-content: space-between; gap: 8px; }
+.card p { margin: 0; }
+.card.now { font-size: calc(13 * var(--u)); }
+.card.now b, .strong { font-weight: 650; }
+.strong { font-size: calc(15 * var(--u)); color: var(--ct, var(--_text)); margin-block-start: 3px; }
+.quiet { color: var(--_muted); font-size: calc(12 * var(--u)); }
+.bars { display: grid; grid-template-columns: max-content 1fr max-content; align-items: center; gap: 7px 12px; margin: 9px 0 0; padding: 0; list-style: none; font-size: calc(12 * var(--u)); font-weight: 650; }
+.bars li { display: contents; }
+.bars .name { color: var(--ct); max-inline-size: 9ch; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.bars .num { text-align: end; }
+.bar { position: relative; block-size: 8px; border-radius: 4px; background: var(--_track); forced-color-adjust: none; overflow: hidden; }
+.bar i { position: absolute; inset-block: 0; inset-inline-start: 0; inline-size: calc(var(--share) * 100%); background: var(--c); border-radius: inherit; }
+.bar em { position: absolute; inset-block: 0; inset-inline-start: calc(var(--share) * 100% - 1px); inline-size: 2px; background: var(--_text); box-shadow: 0 0 0 1px var(--_surface); }
+.lanes { display: grid; grid-template-columns: max-content 1fr; gap: 4px 12px; align-items: center; margin: 8px 0 0; padding: 0; list-style: none; }
+.lanes li { display: contents; }
+.lanes .name { font-weight: 650; font-size: calc(12 * var(--u)); max-inline-size: 10ch; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.cells { display: flex; gap: 3px; min-inline-size: 0; overflow: hidden; direction: ltr; justify-self: start; max-inline-size: 100%; }
+.cell {
+  inline-size: calc(20 * var(--u)); block-size: calc(20 * var(--u)); flex: none; border-radius: 5px; display: grid; place-items: center;
+  font: 600 calc(12 * var(--u))/1 var(--_mono); color: var(--_ink); background: var(--cb, var(--_idle-body)); forced-color-adjust: none;
+}
+.cell.hollow { background: none; color: var(--_text); box-shadow: inset 0 0 0 2px var(--c, var(--_idle)); }
+.cell.conflict { background: none; color: var(--_fail-text); box-shadow: inset 0 0 0 2px var(--_fail); transform: rotate(-7deg); }
+.cell.dot::before { content: ""; inline-size: 6px; block-size: 6px; border-radius: 50%; background: currentColor; }
+.cell.free { background: none; }
+.cell.free::before { content: ""; inline-size: 4px; block-size: 4px; border-radius: 50%; background: var(--_grid); }
+.dim .name { color: var(--_muted); }
+.dim .cell:not(.free) { background: var(--_idle-body); --c: var(--_idle); }
+.dim .cell.hollow { background: none; color: var(--_muted); }
+
 .sheet {
   position: absolute; z-index: 8; inset-inline-end: 10px; inset-block-end: 56px; inline-size: min(348px, 100% - 20px);
   max-block-size: calc(100% - 66px); overflow: auto; scrollbar-width: thin; padding: 0 12px 12px; outline: none; box-shadow: 0 12px 36px #0006, 0 2px 6px #0003;
