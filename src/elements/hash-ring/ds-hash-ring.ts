@@ -1,0 +1,153 @@
+import type { HashRingConfig, HashRingState } from '../../models/hash-ring/state.ts';
+import { effectiveVnodes, liveServers } from '../../models/hash-ring/state.ts';
+import { hashRing } from '../../models/hash-ring/model.ts';
+import type { ModelEvent } from '../../models/kernel/model.ts';
+import type { ActionSpec, Concept, EventSpec, Moment, SettingValues } from '../base/concept.ts';
+import { define } from '../base/define.ts';
+import { DsDiagram } from '../base/diagram.ts';
+import { setting } from '../base/settings.ts';
+import type { Translate } from '../base/strings.ts';
+import { drawRing, ownerRole } from './hash-ring.picture.ts';
+import { hashRingScenarios } from './hash-ring.scenarios.ts';
+import { hashRingStrings } from './hash-ring.strings.ts';
+import { cards, facts, inspect, readouts, sentence, table } from './hash-ring.words.ts';
+
+/** Weights as the list of numbers that the text holds. */
+const weightsOf = (text: unknown): readonly number[] => String(text).split(/[\s,]+/).filter(Boolean).map(Number).filter((weight) => weight > 0);
+
+function configure(settings: SettingValues): HashRingConfig {
+  return {
+    servers: Number(settings['servers']), vnodes: Number(settings['vnodes']), keys: Number(settings['keys']),
+    algorithm: settings['algorithm'] === 'modulo' ? 'modulo' : 'ring',
+    hash: settings['hash'] === 'fnv1a' ? 'fnv1a' : settings['hash'] === 'md5' ? 'md5' : 'murmur3',
+    replicas: Number(settings['replicas']), weights: weightsOf(settings['weights']), keySkew: Number(settings['keySkew']),
+  };
+}
+
+/** 16,384 tokens in all: `vnodes` gives way. */
+function reconcile(settings: SettingValues): readonly { name: string; used: number; reason: string }[] {
+  const { servers, vnodes, weights } = configure(settings);
+  const used = effectiveVnodes(vnodes, Array.from({ length: servers }, (_, at) => ({ number: at + 1, name: null, weight: weights[at] ?? 1, up: true, pinned: null })));
+  return used < vnodes ? [{ name: 'vnodes', used, reason: 'at most 16,384 tokens in all' }] : [];
+}
+
+const actions: readonly ActionSpec[] = [
+  { action: 'add', label: 'hash-ring.add', needs: 'nothing', verb: { label: 'hash-ring.add-verb', icon: 'plus' } },
+  { action: 'remove', label: 'hash-ring.remove', needs: 'node' },
+  { action: 'crash', label: 'action.crash', needs: 'node' },
+  { action: 'recover', label: 'action.recover', needs: 'node' },
+  { action: 'lookup', label: 'hash-ring.lookup', needs: 'text' },
+  { action: 'add-key', label: 'hash-ring.add-key', needs: 'text' },
+];
+
+const say = (key: string) => (event: ModelEvent, text: Translate, name: (id: string) => string): string =>
+  text(`hash-ring.say.${key}`, { name: event.node ? name(event.node) : '', key: String(event.data['key'] ?? ''), moved: Number(event.data['moved'] ?? 0), tokens: Number(event.data['tokens'] ?? 0) });
+
+const events: ReadonlyMap<string, EventSpec> = new Map<string, EventSpec>([
+  ['ring.join', { milestone: true, tick: 'owner-1', say: say('join') }],
+  ['ring.leave', { milestone: true, tick: 'owner-4', say: say('leave') }],
+  ['ring.lookup', { say: say('lookup') }],
+  ['ring.rebuild', { tick: 'muted', say: say('rebuild') }],
+  ['ring.overflow', { say: say('overflow') }],
+  ['fault.crash', { tick: 'fail', say: say('crash') }],
+  ['fault.recover', { tick: 'ok', say: say('recover') }],
+]);
+
+function legend({ state, text, name }: Moment<HashRingState>): ReturnType<Concept<HashRingConfig, HashRingState>['legend']> {
+  const servers = state.servers.slice(0, 4).map(({ number }) => ({ role: ownerRole(number), shape: 'square' as const, label: text('hash-ring.server', { name: name(`s${number}`) }) }));
+  return [...servers, { role: 'key', shape: 'key', label: text('hash-ring.key') }];
+}
+
+function subtitle({ state, text }: Moment<HashRingState>): string {
+  const servers = liveServers(state.servers).length;
+  const { vnodes } = state.placement;
+  if (state.config.algorithm === 'modulo') return text('hash-ring.subtitle-modulo', { servers });
+  return text(vnodes === 1 ? 'hash-ring.subtitle-one' : 'hash-ring.subtitle', { servers, vnodes });
+}
+
+/** A, B, …, Z, then A1, B1, … */
+function defaultName(id: string): string {
+  const index = Number(id.slice(1)) - 1;
+  const round = Math.floor(index / 26);
+  return String.fromCharCode(65 + (index % 26)) + (round === 0 ? '' : String(round));
+}
+
+export const hashRingConcept: Concept<HashRingConfig, HashRingState> = {
+  slug: 'hash-ring',
+  pace: 1000,
+  model: hashRing,
+  configure,
+  reconcile,
+  scenarios: hashRingScenarios,
+  actions,
+  events,
+  legend,
+  draw: drawRing,
+  subtitle,
+  facts,
+  cards,
+  sentence,
+  table,
+  inspect,
+  readouts,
+  nodes: (state) => state.servers.map(({ number }) => `s${number}`),
+  defaultName,
+  strings: hashRingStrings,
+};
+
+/**
+ * A ring of servers with virtual nodes on which keys find their owner, and which shows what moves when servers come and go.
+ *
+ * Rules: Karger et al., Consistent Hashing and Random Trees (1997); virtual nodes and replicas: Dynamo (2007), §4.2–4.3.
+ * Token i of server `s1` hashes the text `s1#i`; a key belongs to the first token at or after its position, clockwise.
+ * Simplified: all clients know the members at once, and copying data holds nothing up.
+ *
+ * @summary Consistent hashing with virtual nodes, live.
+ * @tag ds-hash-ring
+ * @slot - Readable text for pages without JavaScript.
+ * @slot caption - Text under the diagram.
+ * @slot description - Replaces the generated summary.
+ * @fires {CustomEvent<ModelEventDetail>} ds-event - Something happened on the ring, e.g. `ring.join`; not fired for what a seek passes over.
+ * @fires {CustomEvent<ModelEventDetail>} ds-milestone - A server joined or left.
+ * @csspart base - The whole figure.
+ * @csspart canvas - The drawing surface.
+ * @csspart controls - Toolbars.
+ * @csspart status - The sentence that says what happens now.
+ * @csspart table - The data table.
+ * @csspart error - Messages about bad input.
+ * @cssprop [--ds-owner-1=#38CDEB] - Colour of the first server.
+ * @cssprop [--ds-owner-2=#F6B93B] - Colour of the second server.
+ * @cssprop [--ds-owner-3=#9A78FF] - Colour of the third server.
+ * @cssprop [--ds-owner-4=#E0559C] - Colour of the fourth server.
+ * @cssstate playing - While the virtual clock advances.
+ * @cssstate reduced - While the reader wants less motion.
+ * @cssstate fallback - While the flat picture is shown for want of WebGL.
+ * @cssstate error - While a message is shown.
+ */
+export class DsHashRing extends DsDiagram<HashRingConfig, HashRingState> {
+  protected override readonly concept = hashRingConcept;
+  /** Servers on the ring, 0–64. A change makes them join, or leave from the highest id down. */
+  @setting({ kind: 'integer', fallback: 4, min: 0, max: 64, change: 'live' }) servers!: number;
+  /** Tokens a server of weight 1 holds, 1–1,024; lowered so that all servers together stay within 16,384. */
+  @setting({ kind: 'integer', fallback: 8, min: 1, max: 1024, change: 'live' }) vnodes!: number;
+  /** Keys on the ring, 0–10,000. */
+  @setting({ kind: 'integer', fallback: 48, min: 0, max: 10_000, change: 'live' }) keys!: number;
+  /** How a key finds its server: `ring`, or `modulo` (hash mod N). */
+  @setting({ kind: 'enum', fallback: 'ring', words: ['ring', 'modulo'], change: 'live' }) algorithm!: string;
+  /** Hash of tokens and keys: `murmur3` (x86, 32 bits), `fnv1a`, or `md5` (first four bytes, little-endian). */
+  @setting({ kind: 'enum', fallback: 'murmur3', words: ['murmur3', 'fnv1a', 'md5'], change: 'live' }) hash!: string;
+  /** Distinct servers that hold each key, 1–7; all servers when there are fewer. */
+  @setting({ kind: 'integer', fallback: 1, min: 1, max: 7, change: 'live' }) replicas!: number;
+  /** Weights of the servers in order, each above 0; 1 for those not listed. Tokens are in proportion. */
+  @setting({ kind: 'list', fallback: '1', items: 64, number: { min: 0.01, max: 1024, fallback: 1 }, change: 'live' }) weights!: string;
+  /** Exponent of Zipf's law for how often each key is asked for, 0–2; 0 = all alike. */
+  @setting({ kind: 'number', fallback: 0, min: 0, max: 2, change: 'live' }) keySkew!: number;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ds-hash-ring': DsHashRing;
+  }
+}
+
+define('ds-hash-ring', DsHashRing);
