@@ -44,6 +44,8 @@ export interface NetworkState<Message extends Addressed> {
   lost: Envelope<Message>[];
   /** Sides of a cut; null: none. Nodes in no group belong to the last. */
   groups: readonly (readonly string[])[] | null;
+  /** Ids that stand outside every cut into sides, such as clients that reach everybody. */
+  readonly outside: readonly string[];
   /** Single directions that are cut, as `n1>n2`. */
   readonly cutLinks: Set<string>;
   /** Factor on the latency of all that a node sends or receives. */
@@ -54,8 +56,8 @@ export interface NetworkState<Message extends Addressed> {
 
 const keptLost = 48;
 
-export function createNetwork<Message extends Addressed>(): NetworkState<Message> {
-  return { nextId: 1, inFlight: new Map(), lost: [], groups: null, cutLinks: new Set(), slow: new Map(), waiting: new Map() };
+export function createNetwork<Message extends Addressed>(outside: readonly string[] = []): NetworkState<Message> {
+  return { nextId: 1, inFlight: new Map(), lost: [], groups: null, outside, cutLinks: new Set(), slow: new Map(), waiting: new Map() };
 }
 
 /** Copy that shares the immutable envelopes. */
@@ -78,7 +80,8 @@ function sideOf(groups: readonly (readonly string[])[], node: string): number {
 /** Whether messages in this direction vanish now. */
 export function isCut<Message extends Addressed>(network: NetworkState<Message>, from: string, to: string): boolean {
   if (network.cutLinks.size > 0 && network.cutLinks.has(`${from}>${to}`)) return true;
-  return network.groups !== null && sideOf(network.groups, from) !== sideOf(network.groups, to);
+  if (network.groups === null || network.outside.includes(from) || network.outside.includes(to)) return false;
+  return sideOf(network.groups, from) !== sideOf(network.groups, to);
 }
 
 const halfWay = (envelope: { readonly sentUs: number; readonly dueUs: number }): number => envelope.sentUs + Math.floor((envelope.dueUs - envelope.sentUs) / 2);

@@ -99,8 +99,7 @@ export function sawLeader(witness: Witness, node: RaftNode): void {
   witness.terms.set(currentTerm, { leader: node.id, lastIndex: log.lastIndex });
   forgetOldest(witness.terms, KEPT_TERMS);
   witness.tenures.set(node.id, { term: currentTerm, lastIndex: log.lastIndex, lastTerm: log.lastTerm });
-  let committed = 0;
-  for (const [term, index] of witness.commitsOfTerm) if (term < currentTerm) committed = Math.max(committed, index);
+  const committed = committedBefore(witness, currentTerm);
   if (committed > log.snapshotIndex && termAt(log, committed) !== termAt(witness.committed, committed)) {
     accuse(witness, 'leader completeness', `${node.id} leads term ${currentTerm} without the committed entry ${committed}`);
   }
@@ -121,10 +120,21 @@ export function sawAppend(witness: Witness, node: RaftNode, entry: LogEntry): vo
   known.lastIndex = entry.index;
 }
 
-/** A follower gives up what contradicts its leader, never what is committed. */
+/** Highest index known to be committed by leaders of terms before `term`. */
+function committedBefore(witness: Witness, term: number): number {
+  let highest = 0;
+  for (const [of, index] of witness.commitsOfTerm) if (of < term) highest = Math.max(highest, index);
+  return highest;
+}
+
+/**
+ * A follower gives up what contradicts its leader, never what was committed up to its leader's term. (A deposed leader may
+ * still make it drop a copy that a later leader's majority did without.)
+ */
 export function sawTruncate(witness: Witness, node: RaftNode, removed: readonly LogEntry[]): void {
+  const committed = committedBefore(witness, node.durable.currentTerm + 1);
   for (const entry of removed) {
-    if (termAt(witness.committed, entry.index) === entry.term) {
+    if (entry.index <= committed && termAt(witness.committed, entry.index) === entry.term) {
       accuse(witness, 'committed entries stay', `${node.id} cut away entry ${entry.index}, which is committed`);
     }
   }
