@@ -7,7 +7,7 @@ import type { TemplateResult } from 'lit';
 import type { Table } from '../concept.ts';
 import type { DiagramHost } from '../host.ts';
 import { addDefaults } from '../strings.ts';
-import { icon } from './icons.ts';
+import { CLOSE, icon, PAUSE, PLAY } from './icons.ts';
 import { layoutAt } from './layout.ts';
 import { NodeLayer } from './node-layer.ts';
 import { shellWords } from './strings.en.ts';
@@ -149,14 +149,14 @@ export class Shell {
 
   #bar(): TemplateResult {
     const { noControls, playing, text } = this.#host;
-    const play = html`<button type="button" class="button play ${noControls ? 'float' : ''}" aria-label=${text(playing ? 'ui.pause' : 'ui.play')} @click=${this.#onPlay}>${icon(playing ? 'pause' : 'play')}</button>`;
+    const play = html`<button type="button" class="button play ${noControls ? 'float' : ''}" aria-label=${text(playing ? 'ui.pause' : 'ui.play')} @click=${this.#onPlay}>${icon(playing ? PAUSE : PLAY)}</button>`;
     if (noControls) return play;
     return html`<div class="controls" part="controls" role="group" aria-label=${text('ui.playback')}>${play}${this.#controls?.bar() ?? nothing}</div>`;
   }
 
   #details(): TemplateResult {
     const { text } = this.#host;
-    return html`<details class="table" part="table" ?open=${this.#tableOpen} @toggle=${this.#onTable}><summary>${text('ui.table')}${icon('close')}</summary>${this.#tableOpen ? this.#rows() : nothing}</details>`;
+    return html`<details class="table" part="table" ?open=${this.#tableOpen} @toggle=${this.#onTable}><summary>${text('ui.table')}${icon(CLOSE)}</summary>${this.#tableOpen ? this.#rows() : nothing}</details>`;
   }
 
   /** The table of this moment, or of up to a second ago while the run moves. */

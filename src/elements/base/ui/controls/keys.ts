@@ -2,7 +2,7 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Translate } from '../../strings.ts';
-import { icon } from '../icons.ts';
+import { CLOSE, icon } from '../icons.ts';
 
 /** Keys as written on them, or keys of the string table, with what they do. */
 const KEYS: readonly (readonly [readonly string[], string])[] = [
@@ -18,7 +18,7 @@ const KEYS: readonly (readonly [readonly string[], string])[] = [
 
 /** Head of a sheet: its title and the way out. */
 export function sheetHead(title: string, text: Translate, close: () => void): TemplateResult {
-  return html`<div class="head"><p>${title}</p><button type="button" class="button close" aria-label=${text('ui.close')} @click=${close}>${icon('close')}</button></div>`;
+  return html`<div class="head"><p>${title}</p><button type="button" class="button close" aria-label=${text('ui.close')} @click=${close}>${icon(CLOSE)}</button></div>`;
 }
 
 export function keysSheet(text: Translate, close: () => void): TemplateResult {

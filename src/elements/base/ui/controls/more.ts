@@ -6,6 +6,7 @@ import type { DiagramHost } from '../../host.ts';
 import { formatTime } from '../format.ts';
 import { icon } from '../icons.ts';
 import { legendItems } from '../words.ts';
+import { ICONS } from './icons.ts';
 import { sheetHead } from './keys.ts';
 import { speedSelect, verbButton } from './transport.ts';
 
@@ -50,7 +51,7 @@ export class MoreSheet {
     return html`<div class="sheet more" role="dialog" aria-label=${text('ui.more')} tabindex="-1">
       ${sheetHead(text('ui.more'), text, () => this.#requests.close())}
       ${host.showsPanel('legend') ? html`<ul class="legend" aria-label=${text('ui.legend')}>${legendItems(host.legend)}</ul>` : nothing}
-      <div class="wrap phone-row"><button type="button" class="button" @click=${() => host.step(-1)}>${icon('back')}${text('ui.back')}</button>${speedSelect(host, '')}</div>
+      <div class="wrap phone-row"><button type="button" class="button" @click=${() => host.step(-1)}>${icon(ICONS.back)}${text('ui.back')}</button>${speedSelect(host, '')}</div>
       ${host.readonlyMode ? html`<p class="quiet">${text('ui.readonly')}</p>` : this.#faults()}
       ${this.#branches()}
       <div class="wrap foot"><button type="button" class="button" @click=${() => host.reset()}>${text('ui.reset')}</button><button type="button" class="button" @click=${() => this.#requests.openTable()}>${text('ui.table.show')}</button><button type="button" class="button" @click=${() => this.#requests.openKeys()}>${text('ui.keys')}</button></div>

@@ -7,6 +7,7 @@ import type { DiagramHost, Tick } from '../../host.ts';
 import { formatNumber, formatTime } from '../format.ts';
 import { icon } from '../icons.ts';
 import { vars } from '../vars.ts';
+import { ICONS } from './icons.ts';
 
 export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16] as const;
 
@@ -40,7 +41,7 @@ export function speedSelect(host: DiagramHost, className: string): TemplateResul
 export function verbButton(host: DiagramHost, spec: ActionSpec, className: string): TemplateResult | typeof nothing {
   const { verb } = spec;
   if (!verb) return nothing;
-  return html`<button type="button" class="button verb ${className}" @click=${() => host.act(spec.action, verb.target, verb.args)}>${verb.icon ? icon(verb.icon) : nothing}${host.text(verb.label)}</button>`;
+  return html`<button type="button" class="button verb ${className}" @click=${() => host.act(spec.action, verb.target, verb.args)}>${verb.icon ? icon(ICONS[verb.icon]) : nothing}${host.text(verb.label)}</button>`;
 }
 
 export class Transport {
@@ -63,8 +64,8 @@ export class Transport {
     const end = Math.max(host.scrubberEnd, 1);
     const verbs = host.readonlyMode ? [] : host.actions.filter((spec) => spec.verb).slice(0, 2);
     const widest = formatTime(end, host.language, end).length;
-    return html`<button type="button" class="button step-back" aria-label=${text('ui.back')} @click=${() => host.step(-1)}>${icon('back')}</button>
-      <button type="button" class="button" aria-label=${text('ui.forward')} @click=${() => host.step(1)}>${icon('forward')}</button>
+    return html`<button type="button" class="button step-back" aria-label=${text('ui.back')} @click=${() => host.step(-1)}>${icon(ICONS.back)}</button>
+      <button type="button" class="button" aria-label=${text('ui.forward')} @click=${() => host.step(1)}>${icon(ICONS.forward)}</button>
       <div class="scrubber" ${ref(this.#scrubber)}>
         <input type="range" min="0" max=${end} step="any" aria-label=${text('ui.time')} ${ref(this.#slider)} @input=${this.#onInput} @keydown=${this.#onKey}>
         <span class="track" aria-hidden="true"><i class="fill"></i>${spacedTicks(host.ticks, end).map((tick) => html`<i class="tick r-${tick.role}" ${vars({ '--at': tick.timeMs / end })}></i>`)}<i class="thumb"></i></span>
@@ -73,7 +74,7 @@ export class Transport {
       ${host.lagging ? html`<span class="lagging" role="img" title=${text('ui.lagging')} aria-label=${text('ui.lagging')}>!</span>` : nothing}
       ${speedSelect(host, 'wide-only')}
       ${verbs.map((spec) => verbButton(host, spec, 'in-bar'))}
-      <button type="button" class="button more-button" aria-label=${text('ui.more')} aria-haspopup="dialog" aria-expanded=${moreOpen} @click=${() => this.#requests.toggleMore()}>${icon('more')}</button>`;
+      <button type="button" class="button more-button" aria-label=${text('ui.more')} aria-haspopup="dialog" aria-expanded=${moreOpen} @click=${() => this.#requests.toggleMore()}>${icon(ICONS.more)}</button>`;
   }
 
   /** Writes what changes in every frame straight to the elements: no template is evaluated for it. */
