@@ -32,6 +32,12 @@ export function parseSeed(text: string): number {
 
 const numbers = new DataView(new ArrayBuffer(8));
 
+/** An instance of a class may hide state that no copy and no hash sees. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
 /** Two independent 32-bit lanes over a canonical walk of plain data. */
 class Digest {
   #low = 0x811c9dc5;
@@ -50,7 +56,9 @@ class Digest {
       this.word(value | 0);
       return;
     }
+    // Which of its many bit patterns NaN has differs between engines.
     numbers.setFloat64(0, value);
+    if (Number.isNaN(value)) numbers.setBigUint64(0, 0x7ff8000000000000n);
     this.word(0x66);
     this.word(numbers.getInt32(0));
     this.word(numbers.getInt32(4));
@@ -72,7 +80,7 @@ class Digest {
     else if (value instanceof Map) this.list(0x6d, [...value].flat());
     else if (value instanceof Set) this.list(0x65, [...value]);
     else if (ArrayBuffer.isView(value)) this.list(0x79, Array.from(value as Uint8Array));
-    else if (typeof value === 'object') this.record(value);
+    else if (typeof value === 'object' && isPlain(value)) this.record(value);
     else throw new TypeError(`not plain data: ${typeof value}`);
   }
 

@@ -99,12 +99,24 @@ export interface Model<Config, State> {
   check(state: State, scope: 'event' | 'full'): void;
 }
 
-/** A model broke one of its own rules: a defect of the model, never of the page. */
+/** Where in a run a rule was broken. */
+export interface ViolatedAt {
+  readonly seed: number;
+  /** Kernel events handled, the last one included. */
+  readonly event: number;
+  readonly timeUs: number;
+}
+
+/** A model broke one of its own rules: a defect of the model, never of the page. The simulation adds `at`. */
 export class InvariantViolation extends Error {
   override readonly name = 'InvariantViolation';
   readonly rule: string;
-  constructor(rule: string, detail: string) {
-    super(`${rule}: ${detail}`);
+  readonly detail: string;
+  readonly at: ViolatedAt | null;
+  constructor(rule: string, detail: string, at: ViolatedAt | null = null) {
+    super(`${rule}: ${detail}${at === null ? '' : ` (seed ${at.seed}, event ${at.event}, ${at.timeUs} µs)`}`);
     this.rule = rule;
+    this.detail = detail;
+    this.at = at;
   }
 }

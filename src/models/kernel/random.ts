@@ -60,6 +60,7 @@ export class Stream implements RandomStream {
   }
 
   exponential(mean: number): number {
-    return -mean * ln(1 - this.next());
+    // 0 minus it, so that a draw of 0 gives 0 and not −0.
+    return 0 - mean * ln(1 - this.next());
   }
 }

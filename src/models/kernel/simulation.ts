@@ -1,3 +1,36 @@
+/**
+ * The heart of every model: virtual time in whole microseconds, a queue of plain data, named streams of random numbers.
+ *
+ * A model is a record of functions over plain state. This one rings a bell about every `everyUs`:
+ *
+ *     interface Config { readonly everyUs: number }
+ *     interface State { everyUs: number; rings: number; broken: boolean }
+ *     const bell: Model<Config, State> = {
+ *       slug: 'bell',
+ *       create({ everyUs }, world) {
+ *         world.schedule(everyUs, 'ring', null);                 // data, never a closure
+ *         return { everyUs, rings: 0, broken: false };
+ *       },
+ *       handle(state, event, world) {                            // event.kind is 'ring'
+ *         world.schedule(1 + world.random('ring').integer(0, 2 * state.everyUs), 'ring', null);
+ *         if (state.broken) return;
+ *         state.rings += 1;
+ *         world.emit('bell.ring', { node: 'b1', rings: state.rings });
+ *       },
+ *       act(state, { action }) {
+ *         if (action !== 'crash') return { ok: false, reason: `a bell has no action ${action}` };
+ *         state.broken = true;
+ *         return { ok: true };
+ *       },
+ *       configure(state, { everyUs }) { state.everyUs = everyUs; }, // after the action `set`
+ *       copy: (state) => ({ ...state }),
+ *       check(state, _scope) { if (state.rings < 0) throw new InvariantViolation('rings count up', `${state.rings}`); },
+ *     };
+ *     const run = new Timeline({ model: bell, config: { everyUs: 1000 }, seed: 7, commands: [] });
+ *     run.advance(60_000); run.seek(20_000); run.act({ action: 'crash' }, 'user');    // forks
+ *
+ * Messages between nodes: `network.ts`. Random fault schedules: `testing.ts`.
+ */
 import { hashOf } from './hash.ts';
 import { EventQueue } from './heap.ts';
 import { InvariantViolation } from './model.ts';
@@ -113,8 +146,8 @@ export class Simulation<Config, State> {
     const event = this.#queue.pop();
     if (!event) return false;
     this.#nowUs = event.timeUs;
-    this.#parameters.model.handle(this.#state, event, this.#world);
     this.#handled += 1;
+    this.#parameters.model.handle(this.#state, event, this.#world);
     this.#check(this.#handled % fullCheckEvery === 0 ? 'full' : 'event');
     return true;
   }
@@ -152,7 +185,7 @@ export class Simulation<Config, State> {
       this.#parameters.model.check(this.#state, scope);
     } catch (error) {
       if (!(error instanceof InvariantViolation)) throw error;
-      throw new InvariantViolation(error.rule, `${error.message} (seed ${this.#parameters.seed}, event ${this.#handled}, ${this.#nowUs} µs)`);
+      throw new InvariantViolation(error.rule, error.detail, { seed: this.#parameters.seed, event: this.#handled, timeUs: this.#nowUs });
     }
   }
 
@@ -182,9 +215,9 @@ export class Simulation<Config, State> {
     this.#emitted = [];
   }
 
-  /** Identifies time, state, queue and streams: 16 hex digits, the same in every engine. */
+  /** Identifies time, configuration, state, queue and streams: 16 hex digits, the same in every engine. */
   hash(): string {
     const streams = [...this.#streams].map(([name, stream]) => [name, stream.state] as const).sort(([a], [b]) => (a < b ? -1 : 1));
-    return hashOf([this.#nowUs, this.#state, this.#queue.sorted(), streams, this.#nextEventSeq]);
+    return hashOf([this.#nowUs, this.#config, this.#state, this.#queue.sorted(), streams, this.#nextEventSeq]);
   }
 }

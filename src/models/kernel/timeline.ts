@@ -36,6 +36,12 @@ const keptKeyframes = 128;
 const keptEvents = 20_000;
 const keptBranches = 16;
 
+/** A fraction would get into every later time, and from there into comparisons for equality. */
+function wholeUs(timeUs: number): number {
+  if (!Number.isFinite(timeUs)) throw new RangeError(`a time is a number of microseconds, not ${timeUs}`);
+  return Math.max(0, Math.floor(timeUs));
+}
+
 /**
  * A run that can be moved through, forwards and backwards, by keyframes and replay. `seek(t)` equals a run from 0 to t.
  *
@@ -81,8 +87,9 @@ export class Timeline<Config, State> implements TimelineContract<Config, State> 
     return this.#track.commands;
   }
 
+  /** Throws `RangeError` unless the time is a finite number; parts of a microsecond are dropped. */
   advance(timeUs: number, budget = Infinity): readonly ModelEvent[] {
-    return this.#runTo(timeUs, budget);
+    return this.#runTo(wholeUs(timeUs), budget);
   }
 
   /** Moves on through events and commands, keeping keyframes and events of what is new. */
@@ -131,7 +138,9 @@ export class Timeline<Config, State> implements TimelineContract<Config, State> 
     }
   }
 
-  seek(timeUs: number, branch: string = this.#track.id): void {
+  /** Throws `RangeError` for an unknown branch or a time that is no finite number; times below 0 are 0. */
+  seek(time: number, branch: string = this.#track.id): void {
+    const timeUs = wholeUs(time);
     const track = this.#tracks.get(branch);
     if (!track) throw new RangeError(`no branch ${branch}`);
     const changed = track !== this.#track;
