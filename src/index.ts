@@ -1,0 +1,4 @@
+/** Everything at once, for bundlers. Single elements: `ds-elements/elements/<slug>.js`. */
+export { DsDiagram } from './elements/base/diagram.ts';
+export { addStrings } from './elements/base/strings.ts';
+export { DsHashRing } from './elements/hash-ring/ds-hash-ring.ts';
