@@ -34,6 +34,8 @@ export interface DiagramHost {
   summary(): string;
   /** Scheme in force: `theme`, else the page's `color-scheme`, else the reader's preference. */
   readonly scheme: 'light' | 'dark';
+  /** On its way to paper: the table is shown whether it was open or not. */
+  readonly printing: boolean;
   /** Width of the host in CSS px, 0 while unknown; decides between column and line of readouts. */
   readonly width: number;
   /** `no-controls`: only a pause button is shown. */

@@ -120,6 +120,19 @@ describe('the shell', () => {
     assert.equal(figure.root.querySelectorAll('tbody tr').length, 1, 'a pause brings it up to date');
   });
 
+  it('prints its table even where it was not open, and closes it afterwards', async () => {
+    const host = new FakeHost();
+    const figure = mount(640, host);
+    host.printing = true;
+    figure.draw();
+    assert.equal(figure.root.querySelectorAll('tbody tr').length, 3);
+    host.printing = false;
+    figure.draw();
+    await new Promise((resolve) => setTimeout(resolve));
+    assert.equal(figure.root.querySelector('table'), null);
+    assert.ok(!figure.find('details').hasAttribute('open'));
+  });
+
   it('leaves only a pause button where the author wants no controls', async () => {
     const host = new FakeHost();
     host.noControls = true;

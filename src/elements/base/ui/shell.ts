@@ -155,8 +155,9 @@ export class Shell {
   }
 
   #details(): TemplateResult {
-    const { text } = this.#host;
-    return html`<details class="table" part="table" ?open=${this.#tableOpen} @toggle=${this.#onTable}><summary>${text('ui.table')}${icon(CLOSE)}</summary>${this.#tableOpen ? this.#rows() : nothing}</details>`;
+    const { text, printing } = this.#host;
+    const open = this.#tableOpen || printing;
+    return html`<details class="table" part="table" ?open=${open} @toggle=${this.#onTable}><summary>${text('ui.table')}${icon(CLOSE)}</summary>${open ? this.#rows() : nothing}</details>`;
   }
 
   /** The table of this moment, or of up to a second ago while the run moves. */
@@ -175,7 +176,7 @@ export class Shell {
   };
 
   readonly #onTable = (event: Event): void => {
-    if (!(event.currentTarget instanceof HTMLDetailsElement) || event.currentTarget.open === this.#tableOpen) return;
+    if (this.#host.printing || !(event.currentTarget instanceof HTMLDetailsElement) || event.currentTarget.open === this.#tableOpen) return;
     this.#tableOpen = event.currentTarget.open;
     this.#table = null;
     this.#host.requestUpdate();

@@ -172,8 +172,8 @@ tbody th { color: var(--_text); }
 @media (pointer: coarse) { .button { min-block-size: 40px; min-inline-size: 40px; } }
 @media (forced-colors: active) {
   .base, .card, .button, .table, .sheet { background: Canvas; }
+  .type .pill, .note, .status.answer:not(:empty) { border: 1px solid CanvasText; }
   .button.play { background: ButtonText; color: ButtonFace; forced-color-adjust: none; }
-  .bar { border: 1px solid CanvasText; }
 }
 @media (prefers-reduced-motion: no-preference) {
   .button { transition: background-color 120ms; }

@@ -10,6 +10,8 @@ import { textAction } from './more.ts';
 /** Px between a node and its inspector, and between that and the edge. */
 const GAP = 18;
 const EDGE = 8;
+/** How far in px a node may move before its panel follows. */
+const DRIFT = 24;
 
 export class Inspector {
   readonly #host: DiagramHost;
@@ -64,15 +66,16 @@ export class Inspector {
 
   #place(panel: HTMLElement, node: HTMLElement | null, id: string): void {
     const { width } = this.#host;
-    const key = `${id} ${width} ${panel.offsetHeight}`;
-    if (key === this.#placedFor) return;
-    this.#placedFor = key;
     const stage = this.#root().querySelector<HTMLElement>('.stage');
     const free = !node || !stage || layoutAt(width) === 'phone';
-    panel.classList.toggle('free', free);
+    if (panel.classList.contains('free') !== free) panel.classList.toggle('free', free);
     if (free) return;
     const within = stage.getBoundingClientRect();
     const box = node.getBoundingClientRect();
+    // A node that drifts a little does not drag its panel along: a moving panel cannot be read.
+    const key = `${id} ${width} ${panel.offsetHeight} ${Math.round((box.left - within.left) / DRIFT)} ${Math.round((box.top - within.top) / DRIFT)}`;
+    if (key === this.#placedFor) return;
+    this.#placedFor = key;
     const after = box.right - within.left + GAP;
     const left = after + panel.offsetWidth + EDGE <= within.width ? after : Math.max(EDGE, box.left - within.left - GAP - panel.offsetWidth);
     const highest = Math.max(EDGE, within.height - panel.offsetHeight - EDGE);

@@ -14,10 +14,10 @@ export const controlStyles = css`
 .thumb { inline-size: var(--_thumb); block-size: var(--_thumb); margin-block-start: calc(var(--_thumb) / -2); border-radius: 50%; background: var(--_text); box-shadow: 0 0 0 4px var(--_surface); inset-inline-start: calc(var(--at, 0) * (100% - var(--_thumb))); }
 .scrubber input:hover ~ .track .thumb { transform: scale(1.1); }
 .scrubber input:focus-visible ~ .track .thumb { outline: 2px solid var(--_focus); outline-offset: 2px; box-shadow: 0 0 0 2px var(--_focus-gap), 0 0 0 6px var(--_focus-gap); }
-.time { font: 500 calc(12.5 * var(--u))/1 var(--_mono); color: var(--_muted); min-inline-size: calc(var(--w, 6) * 1ch); text-align: end; white-space: nowrap; flex: none; }
+.time { font: 500 calc(12.5 * var(--u))/1 var(--_mono); color: var(--_muted); min-inline-size: calc(var(--w, 6) * 1ch); text-align: end; white-space: nowrap; flex: none; direction: ltr; }
 .lagging { flex: none; inline-size: 18px; block-size: 18px; border-radius: 50%; display: grid; place-items: center; font-weight: 700; color: var(--_surface); background: var(--_warn); }
 select.button { -webkit-appearance: none; appearance: none; text-align: center; text-align-last: center; padding: 0 8px; margin: 0; font-family: inherit; }
-select.speed { inline-size: calc(48 * var(--u)); padding: 0 2px; }
+select.speed { direction: ltr; inline-size: calc(48 * var(--u)); padding: 0 2px; }
 select option { background: var(--_raised); color: var(--_text); }
 
 .row { display: grid; grid-template-columns: 1fr 1fr; gap: 10px; margin: 0; flex: none; }
@@ -111,6 +111,7 @@ kbd { display: inline-block; min-inline-size: calc(22 * var(--u)); padding: 1px 
   .sheet .phone-row { display: flex; }
   .sheet .button { min-block-size: 40px; }
 }
+@media (forced-colors: active) { .bar { border: 1px solid CanvasText; } .card, .sheet { background: Canvas; } }
 @media (pointer: coarse) { .sheet .button, .field input { min-block-size: 40px; } }
 @media (prefers-reduced-motion: no-preference) { .thumb { transition: transform 120ms; } }
 @media print { .sheet { display: none; } }

@@ -49,6 +49,7 @@ export class FakeHost implements DiagramHost {
   heading = 'Raft cluster';
   subtitle = '5 servers · partition, one crash';
   scheme: 'light' | 'dark' = 'dark';
+  printing = false;
   width = 0;
   noControls = false;
   badge: string | null = null;
