@@ -19,7 +19,8 @@ async function inWorker({ model, from, to, events }) {
   for (let seed = from; seed <= to; seed++) {
     let failure = null;
     try {
-      runSwarm({ schedules: 1, firstSeed: seed, events });
+      const report = runSwarm({ schedules: 1, firstSeed: seed, events });
+      failure = report.failures?.[0]?.message ?? (report.events > 0 ? null : 'nothing was run');
     } catch (error) {
       failure = error.message ?? String(error);
     }

@@ -97,7 +97,7 @@ const swarm: Swarm<Config, State> = {
 
 describe('a swarm', () => {
   it('finds nothing in a sound model, over all its seeds and events', () => {
-    const report = swarmOf(swarm)({ seeds: [1, 40], events: 1000 });
+    const report = swarmOf(swarm)({ schedules: 40, events: 1000 });
     assert.deepEqual(report.failures, []);
     assert.equal(report.runs, 40);
     assert.ok(report.events >= 40_000, `${report.events} events`);
@@ -111,7 +111,7 @@ describe('a swarm', () => {
   ];
   for (const [what, bug, expected] of planted) {
     it(`catches a model that ${what}, and says how to see it again`, () => {
-      const failure = catches(swarm, tokenRing({ ...rules, ...bug }), { seeds: [1, 40], events: 1000 });
+      const failure = catches(swarm, tokenRing({ ...rules, ...bug }), { schedules: 40, events: 1000 });
       assert.ok(failure);
       assert.match(failure.message, expected);
       assert.ok(failure.message.includes(`npm run test:deep -- --seeds ${failure.seed} --events 1000 token-ring`));
@@ -120,8 +120,8 @@ describe('a swarm', () => {
   }
 
   it('runs a seed the same way every time', () => {
-    const once = swarmOf(swarm)({ seeds: [7, 7], events: 500 });
-    assert.deepEqual(swarmOf(swarm)({ seeds: [7, 7], events: 500 }), once);
+    const once = swarmOf(swarm)({ schedules: 1, firstSeed: 7, events: 500 });
+    assert.deepEqual(swarmOf(swarm)({ schedules: 1, firstSeed: 7, events: 500 }), once);
   });
 });
 

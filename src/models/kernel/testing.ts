@@ -29,8 +29,10 @@ export interface Swarm<Config, State> {
 }
 
 export interface SwarmOptions {
-  /** First and last seed. */
-  readonly seeds: readonly [from: number, to: number];
+  /** Runs, one a seed. */
+  readonly schedules: number;
+  /** 1 when absent. */
+  readonly firstSeed?: number;
   /** Kernel events of a run before everything is repaired. */
   readonly events: number;
   /** Stop at the first failure; all seeds are run when absent. */
@@ -134,10 +136,10 @@ class Run<Config, State> {
 
 /** Runs the swarm over a range of seeds. Never throws for what a model did wrong: it is in the report. */
 export function swarmOf<Config, State>(swarm: Swarm<Config, State>): (options: SwarmOptions) => SwarmReport {
-  return ({ seeds: [from, to], events, once }) => {
+  return ({ schedules, firstSeed = 1, events, once }) => {
     const failures: SwarmFailure[] = [];
     const sum = { runs: 0, events: 0, actions: 0 };
-    for (let seed = from; seed <= to && !(once && failures.length > 0); seed += 1) {
+    for (let seed = firstSeed; seed < firstSeed + schedules && !(once && failures.length > 0); seed += 1) {
       let run: Run<Config, State> | null = null;
       try {
         run = new Run(swarm, seed);

@@ -126,7 +126,7 @@ export class Timeline<Config, State> implements TimelineContract<Config, State> 
       happened.push(event);
       if (event.seq > known) track.events.push(event);
     }
-    if (track.events.length > keptEvents * 1.25) track.events = track.events.slice(-keptEvents);
+    if (track.events.length > keptEvents * 1.05) track.events = track.events.slice(-keptEvents);
     if (simulation.nowUs > track.endUs) track.endUs = simulation.nowUs;
     const newest = track.keyframes.at(-1);
     if (newest && simulation.handled - newest.snapshot.handled >= track.spacing) {
