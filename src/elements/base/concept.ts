@@ -107,6 +107,13 @@ export interface Scenario {
   readonly paces?: readonly { readonly fromMs: number; readonly pace: number }[];
 }
 
+/** A setting that does not go with another, and what is used instead. `reason` says why, in English: `at most half of …`. */
+export interface Adjustment {
+  readonly name: string;
+  readonly used: string | number | boolean;
+  readonly reason: string;
+}
+
 /** Everything about one concept that the base element needs. */
 export interface Concept<Config, State> {
   readonly slug: string;
@@ -115,6 +122,9 @@ export interface Concept<Config, State> {
   readonly model: Model<Config, State>;
   /** Settings → configuration of the model (ms to µs happens here). */
   readonly configure: (settings: SettingValues) => Config;
+  /** Settings that must give way to others, e.g. `vnodes` to the greatest number of tokens; told to the author. */
+  readonly reconcile?: (settings: SettingValues) => readonly Adjustment[];
+  /** `default` is one of them. */
   readonly scenarios: ReadonlyMap<string, Scenario>;
   readonly actions: readonly ActionSpec[];
   /** In the order of the table in the docs; unknown types are a defect. */

@@ -51,7 +51,7 @@ export class Problems {
     const once = `${this.#host.localName} ${topic}`;
     if (!warned.has(once)) {
       warned.add(once);
-      const line = `<${this.#host.localName}>: ${problem.message}`;
+      const line = `${this.#host.localName}: ${problem.message}`;
       if (grave.includes(problem.code)) console.error(line);
       else console.warn(line);
     }

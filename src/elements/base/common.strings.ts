@@ -1,0 +1,10 @@
+/** English words of the base itself; those of shell and controls are in `ui/`. */
+import { addStrings } from './strings.ts';
+
+addStrings('en', {
+  'refused.readonly': 'This diagram takes no actions.',
+  'refused.page': 'The page does not allow this action.',
+  'refused.stopped': 'The diagram has stopped.',
+  'badge.flat': '2D',
+  'summary.at': '{sentence} {reason}',
+});

@@ -1,0 +1,172 @@
+/**
+ * The diagram as its shell and controls see it: words for what is on screen, and requests of the reader. Words are made
+ * once per render.
+ */
+import type { ActionArguments, ActionResult, ModelEvent } from '../../models/kernel/model.ts';
+import type { Branch } from '../../models/kernel/timeline.contract.ts';
+import type { Card, Fact, Inspection, Moment, Sentence, Table } from './concept.ts';
+import { fire, toMs, toUs } from './events.ts';
+import type { SelectDetail, SelectionKind } from './events.ts';
+import { parseList } from './grammar.ts';
+import type { Caption, DiagramHost, Tick } from './host.ts';
+import type { Session } from './session.ts';
+import type { Settings } from './settings.ts';
+import type { Translate } from './strings.ts';
+
+/** What the element knows and the session does not. */
+export interface DeskElement {
+  readonly element: HTMLElement;
+  readonly settings: Settings;
+  readonly text: Translate;
+  readonly language: string;
+  readonly heading: string;
+  readonly scheme: 'light' | 'dark';
+  readonly printing: boolean;
+  readonly width: number;
+  readonly badge: string | null;
+  readonly status: string;
+  readonly statusIsAnswer: boolean;
+  requestUpdate(): void;
+  pick(x: number, y: number): SelectDetail | null;
+}
+
+/** Viewing time that the scrubber spans at least where the run has no end, in s. */
+const scrubberSeconds = 60;
+const recent = 50;
+
+export class Desk<Config extends object, State> implements DiagramHost {
+  readonly tag: string;
+  readonly #session: Session<Config, State>;
+  readonly #element: DeskElement;
+  #moment: Moment<State> | null = null;
+  #ticks: { readonly branch: string; readonly endUs: number; readonly ticks: readonly Tick[] } = { branch: '', endUs: 0, ticks: [] };
+
+  constructor(session: Session<Config, State>, element: DeskElement) {
+    this.#session = session;
+    this.#element = element;
+    this.tag = element.element.localName;
+  }
+
+  /** Forgets the words of the last render. */
+  refresh(): void {
+    this.#moment = null;
+  }
+
+  #say<Words>(words: (moment: Moment<State>) => Words, otherwise: Words): Words {
+    return this.#session.guard(() => words(this.#moment ??= this.#session.moment)) ?? otherwise;
+  }
+
+  get text(): Translate { return this.#element.text; }
+  get language(): string { return this.#element.language; }
+  get heading(): string { return this.#element.heading; }
+  get scheme(): 'light' | 'dark' { return this.#element.scheme; }
+  get printing(): boolean { return this.#element.printing; }
+  get width(): number { return this.#element.width; }
+  get badge(): string | null { return this.#element.badge; }
+  get status(): string { return this.#element.status; }
+  get statusIsAnswer(): boolean { return this.#element.statusIsAnswer; }
+  get problems(): readonly string[] { return this.#session.problems.messages; }
+  get noControls(): boolean { return this.#element.settings.get('noControls') === true; }
+  get readonlyMode(): boolean { return this.#element.settings.get('readonly') === true; }
+  requestUpdate(): void { this.#element.requestUpdate(); }
+
+  showsPanel(name: string): boolean {
+    const panels = String(this.#element.settings.get('panels'));
+    return panels === '' || parseList(panels).value?.includes(name) === true;
+  }
+
+  // time
+
+  get currentTime(): number { return this.#session.nowMs; }
+  get playing(): boolean { return this.#session.playing; }
+  get speed(): number { return this.#session.playback.speed; }
+  get lagging(): boolean { return this.#session.playback.lagging; }
+  get branches(): readonly Branch[] { return this.#session.run.branches; }
+  get branch(): string { return this.#session.run.branch; }
+
+  get scrubberEnd(): number {
+    const { durationMs, nowMs, pace, run } = this.#session;
+    return Number.isFinite(durationMs) ? durationMs : Math.max(nowMs, run.endMs, scrubberSeconds * pace);
+  }
+
+  /** Events with a tick of their own; only what is new since the last look is read. */
+  get ticks(): readonly Tick[] {
+    const { run, concept } = this.#session;
+    const endUs = run.timeline.endUs;
+    const last = this.#ticks;
+    if (last.branch === run.branch && last.endUs === endUs) return last.ticks;
+    const goesOn = last.branch === run.branch && last.endUs < endUs;
+    const fresh = run.timeline.events(goesOn ? last.endUs : 0, endUs).flatMap((event): Tick[] => {
+      const role = concept.events.get(event.type)?.tick;
+      return role ? [{ timeMs: toMs(event.timeUs), role, label: this.describe(event) }] : [];
+    });
+    this.#ticks = { branch: run.branch, endUs, ticks: [...(goesOn ? last.ticks : []), ...fresh].slice(-500) };
+    return this.#ticks.ticks;
+  }
+
+  play(): void { this.#session.play('user'); }
+  pause(): void { this.#session.pause('user'); }
+  step(n = 1): number { return this.#session.step(n, 'user'); }
+  seek(ms: number, branch?: string): void { this.#session.seek(ms, branch); }
+  reset(): void { this.#session.reset(); }
+
+  setSpeed(speed: number): void {
+    const { settings, element } = this.#element;
+    if (!settings.writeValue('speed', speed)) return;
+    this.#session.sync();
+    fire(element, 'ds-change', { name: 'speed', value: settings.get('speed') });
+    this.requestUpdate();
+  }
+
+  // system
+
+  get actions() { return this.readonlyMode ? [] : this.#session.concept.actions; }
+  get nodeIds(): readonly string[] { return this.#say((moment) => this.#session.concept.nodes(moment.state), []); }
+  nameOf(id: string): string { return this.#session.nameOf(id); }
+
+  act(action: string, target?: string, args?: ActionArguments): ActionResult {
+    return this.#session.act(action, target, args, 'user');
+  }
+
+  // words
+
+  get subtitle(): string { return this.#say((moment) => this.#session.concept.subtitle(moment), ''); }
+  get facts(): readonly Fact[] { return this.#say((moment) => this.#session.concept.facts(moment), []); }
+  get cards(): readonly Card[] { return this.#say((moment) => this.#session.concept.cards(moment), []); }
+  get sentence(): Sentence { return this.#say((moment) => this.#session.concept.sentence(moment), { strong: '', rest: '' }); }
+  get table(): Table { return this.#say((moment) => this.#session.concept.table(moment), { caption: '', columns: [], rows: [] }); }
+  get legend() { return this.#say((moment) => this.#session.concept.legend(moment), []); }
+
+  summary(): string {
+    const { strong, rest } = this.sentence;
+    return `${strong} ${rest}`.trim();
+  }
+
+  get caption(): Caption | null {
+    const now = this.currentTime;
+    const holds = ({ fromMs, untilMs }: { readonly fromMs: number; readonly untilMs: number }) => fromMs <= now && now < untilMs;
+    const own = this.#session.notes.filter(holds).at(-1);
+    if (own) return own;
+    const note = this.#session.scenario?.notes?.filter(holds).at(-1);
+    return note ? { ...note, text: this.text(note.text) } : null;
+  }
+
+  get recentEvents(): readonly ModelEvent[] {
+    const { run, nowMs, pace } = this.#session;
+    return run.timeline.events(toUs(Math.max(0, nowMs - scrubberSeconds * pace)), toUs(nowMs) + 1).slice(-recent);
+  }
+
+  describe(event: ModelEvent): string { return this.#session.describe(event); }
+
+  // selection
+
+  get selection(): SelectDetail | null { return this.#session.selection.current; }
+  select(kind: SelectionKind, id: string): void { this.#session.selection.select(kind, id); }
+  deselect(): void { this.#session.selection.clear(); }
+  pick(x: number, y: number): SelectDetail | null { return this.#element.pick(x, y); }
+
+  get inspection(): Inspection | null {
+    const { selection } = this;
+    return selection && this.#say((moment) => this.#session.concept.inspect(moment, selection.kind, selection.id), null);
+  }
+}

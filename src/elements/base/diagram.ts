@@ -1,0 +1,609 @@
+/** The one base class of all figures: attributes, properties, methods and life on a page. What moves and draws is in the parts it holds. */
+import { LitElement } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import type { ActionResult, ActionArguments, Plain } from '../../models/kernel/model.ts';
+import { Announcer } from './announcer.ts';
+import { defineChildTags, observeScript } from './children.ts';
+import './common.strings.ts';
+import { parseCommands } from './commands.ts';
+import type { Concept } from './concept.ts';
+import { version } from './define.ts';
+import { Desk } from './desk.ts';
+import { detailOf, fire, toMs } from './events.ts';
+import type { ModelEventDetail, ReadyDetail, View } from './events.ts';
+import { excerpt } from './grammar.ts';
+import type { Page } from './page.ts';
+import { pageOf } from './painters.ts';
+import type { StageLike } from './painters.ts';
+import { Preferences } from './preferences.ts';
+import { plainArguments, readSnapshot, recipeInAddress, takeSnapshot, toBase64Url } from './recipe.ts';
+import type { Snapshot } from './recipe.ts';
+import { Session } from './session.ts';
+import type { Change } from './session.ts';
+import { attributeOf, setting, Settings, settingsOf } from './settings.ts';
+import type { HasSettings, SettingValue } from './settings.ts';
+import { StageHost } from './stage-host.ts';
+import type { ImageOptions } from './stage-host.ts';
+import { Steps } from './steps.ts';
+import { addStrings, translator } from './strings.ts';
+import type { Translate } from './strings.ts';
+import { Sync } from './sync.ts';
+import { Shell } from './ui/shell.ts';
+import { shellStyles } from './ui/styles.ts';
+import { Visibility } from './visibility.ts';
+
+defineChildTags();
+
+/** A branch of the run as pages get it. Times in simulated ms. */
+export interface BranchDetail {
+  readonly id: string;
+  readonly parent: string | null;
+  readonly forkedAt: number;
+  readonly end: number;
+  readonly label: string;
+}
+
+/** Words change at most this often while a run moves, in ms: more is neither read nor cheap. */
+const wordsEveryMs = 125;
+
+const verdicts = ['linearizable', 'available', 'no-stale-read', 'no-lost-write', 'no-duplicates', 'no-loss', 'one-leader', 'one-primary'];
+
+/**
+ * A live figure of a distributed system.
+ *
+ * @slot - Readable text for pages without JavaScript; replaced by the figure.
+ * @slot caption - Text under the figure.
+ * @slot description - Replaces the generated summary that is read out before the picture.
+ * @fires {CustomEvent<ReadyDetail>} ds-ready - The first picture is there.
+ * @fires {CustomEvent<PlayDetail>} ds-play - The clock was started.
+ * @fires {CustomEvent<PlayDetail>} ds-pause - The clock was stopped.
+ * @fires {CustomEvent<SeekDetail>} ds-seek - The run was moved to another time or branch.
+ * @fires {CustomEvent<StepDetail>} ds-step - The state changed; at most once a frame.
+ * @fires {CustomEvent<ModelEventDetail>} ds-event - Something happened in the modelled system; not fired for what a seek passes over.
+ * @fires {CustomEvent<ModelEventDetail>} ds-milestone - Something worth telling happened in the modelled system.
+ * @fires {CustomEvent<ActDetail>} ds-act - Somebody acts on the system; cancelling it refuses the action.
+ * @fires {CustomEvent<ChangeDetail>} ds-change - The reader changed a setting in the controls.
+ * @fires {CustomEvent<SelectDetail>} ds-select - The reader selected a node, link, message or entry.
+ * @fires {CustomEvent<ViolationDetail>} ds-violation - Something named in `expect` was breached by the modelled system.
+ * @fires {CustomEvent<ErrorDetail>} ds-error - Input that could not be used, or surroundings that failed.
+ * @fires {CustomEvent<EndDetail>} ds-end - The end of the run was reached.
+ * @csspart base - The panel.
+ * @csspart canvas - The drawing surface.
+ * @csspart controls - Playback and actions.
+ * @csspart nodes - The layer of node buttons.
+ * @csspart node - A node button.
+ * @csspart status - What was announced last.
+ * @csspart table - The data table.
+ * @csspart error - Messages about bad input and failures.
+ * @csspart caption - The caption.
+ * @cssstate playing - While the virtual clock advances.
+ * @cssstate reduced - While the reader wants no motion.
+ * @cssstate fallback - While a flat picture stands in for the 3D one.
+ * @cssstate error - While something that cannot go on by itself is wrong.
+ */
+export abstract class DsDiagram<Config extends object = object, State = unknown> extends LitElement implements HasSettings {
+  /** Version of the library. */
+  static readonly version = version;
+  static override styles = shellStyles;
+
+  static override get observedAttributes(): string[] {
+    const own = [...settingsOf(this)].map(([name, spec]) => attributeOf(name, spec));
+    return [...super.observedAttributes, ...own, 'id', 'lang', 'dir'];
+  }
+
+  /** Model, picture and words of the concept. */
+  protected abstract readonly concept: Concept<Config, State>;
+
+  /** Start of all random streams: a decimal below 2³² is used as it is, other text is hashed (FNV-1a 32). */
+  @setting({ kind: 'string', fallback: '1', length: 256, change: 'restart' }) seed!: string;
+  /** Multiple of the element's stated pace, 0.1–16. */
+  @setting({ kind: 'number', fallback: 1, min: 0.1, max: 16, change: 'view' }) speed!: number;
+  /** Stands still. Shows what the reader did as well. */
+  @setting({ kind: 'boolean', change: 'view' }) paused!: boolean;
+  /** Moment to open at, in simulated ms; setting it later seeks. */
+  @setting({ kind: 'duration', fallback: 0, change: 'view' }) time!: number;
+  /** End of the run in simulated ms; Infinity without. */
+  @setting({ kind: 'duration', fallback: Infinity, never: true, change: 'view' }) until!: number;
+  /** Starts again at 0 when the run ends. */
+  @setting({ kind: 'boolean', change: 'view' }) loop!: boolean;
+  /** Named set-up plus timed actions. */
+  @setting({ kind: 'enum', fallback: 'default', words: [], change: 'restart' }) scenario!: string;
+  /** Recorded run to replay: the address of a file written by `export('ds-json')`, at most 8 MB. */
+  @setting({ kind: 'string', fallback: '', length: 2048, change: 'view' }) src!: string;
+  /** Hides the toolbars; a pause button stays. */
+  @setting({ kind: 'boolean', change: 'view' }) noControls!: boolean;
+  /** Panels that stand beside the picture, or `none`. */
+  @setting({ kind: 'list', fallback: '', items: 16, words: ['log', 'metrics', 'events', 'legend', 'none'], change: 'view' }) panels!: string;
+  /** Play, scrub and inspect are allowed, faults and writes are not. */
+  @setting({ kind: 'boolean', change: 'view' }) readonly!: boolean;
+  /** `auto` follows `color-scheme`, then the reader's preference. */
+  @setting({ kind: 'enum', fallback: 'auto', words: ['auto', 'light', 'dark'], change: 'view' }) theme!: string;
+  /** `3d` falls back to `2d` by itself. */
+  @setting({ kind: 'enum', fallback: '3d', words: ['3d', '2d'], change: 'view' }) view!: string;
+  /** `lazy` fetches nothing heavy until the element nears the viewport. */
+  @setting({ kind: 'enum', fallback: 'lazy', words: ['lazy', 'eager'], change: 'view' }) loading!: string;
+  /** Accessible name and title; the element's own name when absent. */
+  @setting({ kind: 'string', fallback: '', change: 'view' }) label!: string;
+  /** Display names of nodes in order; ids stay as they are. */
+  @setting({ kind: 'list', fallback: '', items: 64, change: 'view' }) names!: string;
+  /** Id of another figure whose time, play state and seed this one follows. */
+  @setting({ kind: 'string', fallback: '', length: 256, change: 'view' }) sync!: string;
+  /** Verdicts that must hold; a breach fires `ds-violation`. */
+  @setting({ kind: 'list', fallback: '', items: 16, words: verdicts, change: 'view' }) expect!: string;
+
+  /** Resolves with the view at the first picture. */
+  readonly ready: Promise<ReadyDetail>;
+
+  readonly #internals: ElementInternals;
+  readonly #settings: Settings;
+  /** Properties that were set before the tag was defined. */
+  readonly #early = new Map<string, unknown>();
+  readonly #preferences = new Preferences(this, (what) => this.#preferred(what));
+  readonly #visibility = new Visibility(this, () => this.#seen());
+  #resolveReady: (detail: ReadyDetail) => void = () => undefined;
+  #parts: Parts<Config, State> | null = null;
+  #text: Translate | null = null;
+  #language = '';
+  #status = '';
+  #statusIsAnswer = false;
+  #reflecting = false;
+  #addressRead = false;
+  #lastWords = -Infinity;
+  #wordsTimer: ReturnType<typeof setTimeout> | null = null;
+  #release: (() => void) | null = null;
+
+  constructor() {
+    super();
+    this.#internals = this.attachInternals();
+    const specs = new Map(settingsOf(this.constructor));
+    specs.set('scenario', { kind: 'enum', fallback: 'default', words: () => [...this.concept.scenarios.keys()], change: 'restart' });
+    this.#settings = new Settings(specs);
+    this.ready = new Promise((resolve) => {
+      this.#resolveReady = resolve;
+    });
+    for (const name of this.#settings.specs.keys()) {
+      if (!Object.hasOwn(this, name)) continue;
+      this.#early.set(name, (this as unknown as { readonly [key: string]: unknown })[name]);
+      Reflect.deleteProperty(this, name);
+    }
+  }
+
+  // ---- settings
+
+  /** @internal */
+  readSetting(name: string): SettingValue {
+    this.#session.sync();
+    return this.#settings.get(name);
+  }
+
+  /** @internal */
+  writeSetting(name: string, value: unknown): void {
+    if (!this.#settings.writeValue(name, value)) return;
+    if (name === 'paused') this.#reflectPaused(this.#settings.get('paused') === true);
+    this.requestUpdate();
+  }
+
+  override attributeChangedCallback(attribute: string, before: string | null, now: string | null): void {
+    super.attributeChangedCallback(attribute, before, now);
+    if (this.#reflecting || before === now) return;
+    for (const [name, spec] of this.#settings.specs) {
+      if (attributeOf(name, spec) === attribute) this.#settings.writeText(name, now);
+    }
+    if (attribute === 'lang') this.#text = null;
+    if (attribute === 'id' && this.isConnected) this.#made.steps.start(this.id);
+    this.requestUpdate();
+  }
+
+  #reflectPaused(paused: boolean): void {
+    this.#reflecting = true;
+    this.toggleAttribute('paused', paused);
+    this.#reflecting = false;
+    this.#settings.writeText('paused', paused ? '' : null);
+  }
+
+  /** Tells about input that could not be used, when all of it is there. */
+  #reportSettings(): void {
+    const { problems } = this.#session;
+    const keep = new Set<string>();
+    for (const { attribute, value, fault, allowed, used } of this.#settings.bad) {
+      const key = `attribute ${attribute}`;
+      keep.add(key);
+      const shown = used === '' || used === Infinity ? 'none' : String(used);
+      problems.report(key, {
+        code: 'bad-attribute', topic: `${attribute} ${fault}`, recoverable: true, attribute, value, used,
+        message: `${attribute}="${value}" is not ${allowed}; ${excerpt(shown)} is used`,
+      });
+    }
+    problems.clearExcept('attribute ', keep);
+  }
+
+  // ---- parts
+
+  get #session(): Session<Config, State> {
+    return this.#made.session;
+  }
+
+  /** Made on first use: the concept is not there yet while the constructor runs. */
+  get #made(): Parts<Config, State> {
+    return this.#parts ??= this.#make();
+  }
+
+  #make(): Parts<Config, State> {
+    const diagram = this;
+    const page = (this.constructor as typeof DsDiagram).page(this.ownerDocument);
+    const { concept } = this;
+    addStrings('en', concept.strings);
+    const session: Session<Config, State> = new Session<Config, State>(concept, {
+      element: this, settings: this.#settings, ticker: page.ticker,
+      get text() { return diagram.#translate; },
+      get reduced() { return diagram.#preferences.reduced; },
+      get tall(): boolean { return stage.tall; },
+      changed: (change) => this.#changed(change),
+      reflectPaused: (paused) => this.#reflectPaused(paused),
+      milestone: (message) => announcer.milestone(message),
+      answer: (message) => announcer.answer(message),
+    });
+    const desk: Desk<Config, State> = new Desk(session, {
+      element: this, settings: this.#settings,
+      get text() { return diagram.#translate; },
+      get language() { return diagram.#language || 'en'; },
+      get heading() { return diagram.#heading; },
+      get scheme() { return stage.printing ? 'light' : diagram.#preferences.scheme(String(diagram.#settings.get('theme'))); },
+      get printing(): boolean { return stage.printing; },
+      get width(): number { return stage.width; },
+      get badge(): string | null { return stage.reason === null || diagram.#settings.get('view') === '2d' ? null : diagram.#translate('badge.flat'); },
+      get status() { return diagram.#status; },
+      get statusIsAnswer() { return diagram.#statusIsAnswer; },
+      requestUpdate: () => this.requestUpdate(),
+      pick: (x, y) => stage.pick(x, y),
+    });
+    const shell: Shell = new Shell(desk, () => this.renderRoot as ShadowRoot);
+    const stage: StageHost<Config, State> = new StageHost<Config, State>({
+      element: this, settings: this.#settings, session, shell, desk, page, preferences: this.#preferences,
+      ready: (view, reason) => this.#isReady(view, reason),
+    });
+    const announcer = new Announcer(() => page.ticker.now(), (message) => this.#said(message));
+    const steps = new Steps(this.ownerDocument, {
+      get occupied() { return diagram.matches(':focus-within'); },
+      follow: ({ timeMs, commands }) => session.follow(timeMs, commands),
+    });
+    const sync = new Sync(this, page.ticker, {
+      actions: concept.actions.map(({ action }) => action),
+      followLeader: (leader) => session.followLeader(leader),
+      followTo: (ms) => session.followTo(ms),
+      act: (action, target, args) => session.act(action, target, args, 'script'),
+      complain: (reason) => this.#complainOfSync(reason),
+    });
+    return { session, desk, shell, stage, announcer, steps, sync, page };
+  }
+
+  /** What the figures of a document share. A test may give its own. */
+  static page(document: Document): Page<StageLike> {
+    return pageOf(document);
+  }
+
+  // ---- life on a page
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    for (const [name, value] of this.#early) this.writeSetting(name, value);
+    this.#early.clear();
+    this.#text = null;
+    const { session, stage, page, steps } = this.#made;
+    this.#internals.role = 'figure';
+    this.addEventListener('command', this.#onCommand);
+    page.buttons.acquire();
+    this.#preferences.start();
+    const stopObserving = observeScript(this, () => session.readChildren());
+    this.#release = () => {
+      stopObserving();
+      page.buttons.release();
+      this.removeEventListener('command', this.#onCommand);
+    };
+    session.readChildren();
+    session.playback.reduced = this.#preferences.reduced;
+    this.#readAddress();
+    session.open();
+    stage.connect();
+    this.#visibility.start();
+    steps.start(this.id);
+    this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#release?.();
+    this.#release = null;
+    const { stage, steps, sync } = this.#made;
+    this.#visibility.stop();
+    this.#preferences.stop();
+    steps.stop();
+    sync.stop();
+    stage.disconnect();
+    if (this.#wordsTimer !== null) clearTimeout(this.#wordsTimer);
+    this.#wordsTimer = null;
+  }
+
+  protected override willUpdate(_changed: PropertyValues<this>): void {
+    this.#session.sync();
+    this.#made.desk.refresh();
+    this.#reportSettings();
+  }
+
+  protected override render(): TemplateResult {
+    return this.#made.shell.render();
+  }
+
+  protected override updated(): void {
+    this.#lastWords = this.#made.page.ticker.now();
+    this.#internals.ariaLabel = this.#heading;
+    const { session, stage, sync } = this.#made;
+    this.#state('playing', session.playback.running);
+    this.#state('reduced', this.#preferences.reduced);
+    this.#state('fallback', stage.reason !== null);
+    this.#state('error', session.problems.fatal);
+    sync.follow(String(this.#settings.get('sync')));
+    stage.rendered();
+  }
+
+  #state(name: string, on: boolean): void {
+    const { states } = this.#internals;
+    try {
+      if (on) states.add(name);
+      else states.delete(name);
+    } catch {
+      // Browsers before the final syntax admit names with dashes only.
+      if (on) states.add(`--${name}`);
+      else states.delete(`--${name}`);
+    }
+  }
+
+  /** A session tells what changed: frames are drawn, words follow a few times a second. */
+  #changed(change: Change): void {
+    if (!this.#parts) return;
+    this.#parts.stage.changed(change === 'jump' ? 'cut' : change === 'act' ? 'to' : 'on');
+    if (change === 'jump' || change === 'act' || !this.#parts.session.playback.running) this.requestUpdate();
+    else this.#renderSoon();
+  }
+
+  #renderSoon(): void {
+    const wait = wordsEveryMs - (this.#made.page.ticker.now() - this.#lastWords);
+    if (wait <= 0) this.requestUpdate();
+    else this.#wordsTimer ??= setTimeout(() => {
+      this.#wordsTimer = null;
+      if (this.isConnected) this.requestUpdate();
+    }, wait);
+  }
+
+  #seen(): void {
+    const { sight } = this.#visibility;
+    this.#made.session.playback.visible = sight.visible;
+    this.#made.stage.sight = sight;
+    if (sight.near) this.#made.steps.refresh();
+    if (this.isConnected) this.requestUpdate();
+  }
+
+  #preferred(what: 'looks' | 'motion'): void {
+    if (what === 'motion') {
+      this.#session.playback.reduced = this.#preferences.reduced;
+      if (this.#preferences.reduced) this.#session.playback.pause();
+    } else this.#made.stage.looksChanged();
+    this.requestUpdate();
+  }
+
+  #said(message: string): void {
+    this.#status = message;
+    this.#renderSoon();
+  }
+
+  #isReady(view: View, reason?: string): void {
+    const detail: ReadyDetail = { view, ...(reason !== undefined && { reason }) };
+    this.#resolveReady(detail);
+    fire(this, 'ds-ready', detail);
+    if (reason !== undefined && this.getAttribute('view') === '3d') {
+      this.#session.problems.report('view', { code: 'no-webgl', topic: 'view webgl', recoverable: true, message: `view="3d" is not possible here: ${reason}; the flat picture is shown` });
+    }
+    this.requestUpdate();
+  }
+
+  #complainOfSync(reason: string | null): void {
+    const { problems } = this.#session;
+    if (reason === null) {
+      problems.clear('sync');
+      return;
+    }
+    const value = excerpt(String(this.#settings.get('sync')));
+    problems.report('sync', { code: 'bad-attribute', topic: 'sync', recoverable: true, attribute: 'sync', value, used: '', message: `sync="${value}": ${reason}; it runs alone` });
+  }
+
+  get #heading(): string {
+    return String(this.#settings.get('label')) || this.#translate(`${this.concept.slug}.title`);
+  }
+
+  get #translate(): Translate {
+    if (!this.#text) {
+      this.#language = this.#preferences.language;
+      this.#text = translator(this.#language);
+    }
+    return this.#text;
+  }
+
+  readonly #onCommand = (event: Event): void => {
+    const text = (event as Event & { readonly command?: string }).command ?? '';
+    if (!text.startsWith('--')) return;
+    const parsed = parseCommands(text.slice(2));
+    if (!parsed.ok) {
+      this.#session.problems.report('command', { code: 'bad-action', topic: `command ${parsed.reason}`, recoverable: true, message: `command="${excerpt(text)}": ${parsed.reason}` });
+      return;
+    }
+    this.#session.problems.clear('command');
+    for (const command of parsed.commands) this.#session.obey(command, 'user');
+  };
+
+  #readAddress(): void {
+    if (this.#addressRead || !this.id) return;
+    this.#addressRead = true;
+    const saved = recipeInAddress(this.ownerDocument.location?.hash ?? '', this.id);
+    if (saved === null) return;
+    try {
+      this.#restore(saved);
+    } catch (error) {
+      this.#session.problems.report('address', { code: 'bad-source', topic: 'address', recoverable: true, message: `The saved run in the address cannot be read: ${error instanceof Error ? error.message : String(error)}` });
+    }
+  }
+
+  // ---- methods
+
+  /** Starts the clock. */
+  play(): void {
+    this.#session.play('author');
+  }
+
+  /** Stops the clock. */
+  pause(): void {
+    this.#session.pause('author');
+  }
+
+  /**
+   * Moves to the moment after the nth next event, or before the nth previous one, and pauses.
+   *
+   * @returns the time in simulated ms.
+   */
+  step(n = 1): number {
+    if (!Number.isInteger(n)) throw new TypeError('step(n) needs an integer');
+    if (Math.abs(n) > 10_000) throw new RangeError('step(n) goes at most 10,000 events');
+    return this.#session.step(n, 'author');
+  }
+
+  /**
+   * Goes to a time, on this branch or another; equal to a run from 0.
+   *
+   * @param ms - Simulated ms, ≥ 0; beyond the end it is the end.
+   * @param branch - Id of one of `branches`.
+   */
+  seek(ms: number, branch?: string): void {
+    if (typeof ms !== 'number' || !Number.isFinite(ms)) throw new TypeError('seek(ms) needs a number');
+    if (ms < 0) throw new RangeError('seek(ms) needs a time of 0 or later');
+    this.#session.seek(ms, branch);
+  }
+
+  /** Starts the run anew; branches are forgotten. */
+  reset(): void {
+    this.#session.reset();
+  }
+
+  /**
+   * Acts on the system at the current time; in the past this forks the run.
+   *
+   * @param action - A shared verb (`crash`, `heal` …), one of the element's own, or `set` with `{name, value}`.
+   * @param target - Node or link id, display name, or a role keyword of the element.
+   * @returns `{ok: false, reason}` where the system refuses.
+   */
+  act(action: string, target?: string | null, args?: ActionArguments): ActionResult {
+    if (typeof action !== 'string' || !/^[a-z][a-z-]{0,39}$/.test(action)) throw new TypeError('act(action) needs a verb such as "crash"');
+    if (target !== undefined && target !== null && typeof target !== 'string') throw new TypeError('act(action, target) needs an id or a name');
+    return this.#session.act(action, target ?? undefined, plainArguments(args), 'script');
+  }
+
+  /** The recipe of this run: settings, seed, scenario and actions, not the state. JSON-like. */
+  snapshot(): Snapshot {
+    const { run, nowMs } = this.#session;
+    return takeSnapshot({ tag: this.localName, specs: this.#settings.specs, recipe: run.recipe, actions: run.actions, timeMs: nowMs, branch: run.branch, hash: run.timeline.hash() });
+  }
+
+  /**
+   * Replays a snapshot. Resolves to true when the state agrees with the one that was saved.
+   *
+   * @throws `TypeError` for another tag or format.
+   */
+  restore(snapshot: Snapshot): Promise<boolean> {
+    try {
+      return Promise.resolve(this.#restore(snapshot));
+    } catch (error) {
+      return Promise.reject(error instanceof Error ? error : new TypeError(String(error)));
+    }
+  }
+
+  #restore(snapshot: unknown): boolean {
+    const { recipe, timeMs, hash } = readSnapshot(snapshot, this.localName, this.#settings.specs, this.#settings.values);
+    return this.#session.restore(recipe, timeMs) === hash;
+  }
+
+  /** Model events with from ≤ time < to on this branch, oldest first, from a ring of 20,000. Simulated ms. */
+  events(from = 0, to = this.currentTime): readonly ModelEventDetail[] {
+    if (typeof from !== 'number' || typeof to !== 'number' || Number.isNaN(from) || Number.isNaN(to)) throw new TypeError('events(from, to) needs numbers');
+    return this.#session.run.events(Math.max(0, from), Math.min(Math.max(0, to), 1e12)).map(detailOf);
+  }
+
+  /** The run as text. `ds-json`: the snapshot as JSON. */
+  export(format = 'ds-json'): string {
+    if (format !== 'ds-json') throw new RangeError(`no format "${String(format).slice(0, 40)}"; there is ds-json`);
+    return JSON.stringify(this.snapshot());
+  }
+
+  /** The picture of this moment as a file. */
+  toImage(options: ImageOptions = {}): Promise<Blob> {
+    return this.#made.stage.toImage(options);
+  }
+
+  /** Address of the page that opens this element at this moment of this run; the element needs an id. */
+  permalink(): string {
+    const { href } = this.ownerDocument.location;
+    return `${href.split('#', 1)[0] ?? ''}#ds-${encodeURIComponent(this.id)}=${toBase64Url(this.export())}`;
+  }
+
+  /** What is to be seen, in one localized sentence. */
+  summary(): string {
+    const { desk } = this.#made;
+    desk.refresh();
+    return desk.summary();
+  }
+
+  // ---- what is so now
+
+  /** Measured values as plain JSON; times in ms, `null` = not known yet. */
+  get readouts(): { readonly [key: string]: Plain } {
+    return this.#session.readouts;
+  }
+
+  /** Simulated ms. */
+  get currentTime(): number {
+    return this.#session.nowMs;
+  }
+
+  /** `until`, else the scenario's end, else Infinity. Simulated ms. */
+  get duration(): number {
+    return this.#session.durationMs;
+  }
+
+  /** Whether the clock is meant to run; being off screen does not change it. */
+  get playing(): boolean {
+    return this.#session.playing;
+  }
+
+  /** Simulated ms per second of viewing at `speed="1"`. */
+  get pace(): number {
+    return this.#session.pace;
+  }
+
+  /** Id of the current branch; `b0` is the first. */
+  get branch(): string {
+    return this.#session.run.branch;
+  }
+
+  /** All branches that are kept. */
+  get branches(): readonly BranchDetail[] {
+    return this.#session.run.branches.map(({ id, parent, forkedAtUs, endUs, label }) => ({ id, parent, forkedAt: toMs(forkedAtUs), end: toMs(endUs), label }));
+  }
+}
+
+interface Parts<Config extends object, State> {
+  readonly session: Session<Config, State>;
+  readonly desk: Desk<Config, State>;
+  readonly shell: Shell;
+  readonly stage: StageHost<Config, State>;
+  readonly announcer: Announcer;
+  readonly steps: Steps;
+  readonly sync: Sync;
+  readonly page: Page<StageLike>;
+}

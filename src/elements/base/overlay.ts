@@ -1,0 +1,78 @@
+/** What lies over the picture: type, node buttons, and what a pointer finds. Same camera as the painters. */
+import { fitCamera } from '../../scene/camera.ts';
+import type { Camera } from '../../scene/camera.ts';
+import { hitTest } from '../../scene/hit.ts';
+import type { Picture } from '../../scene/picture.ts';
+import { ROLES } from '../../scene/roles.ts';
+import { gaugeHeight, TOKEN } from '../../scene/shapes.ts';
+import type { Shot } from '../../scene/view.ts';
+import type { SelectDetail } from './events.ts';
+import type { Translate } from './strings.ts';
+import { Type } from './painters.ts';
+import type { NodeLayer, NodePlace } from './ui/node-layer.ts';
+import type { TypeLayer } from './ui/type-layer.ts';
+
+interface Words {
+  readonly text: Translate;
+  nameOf(id: string): string;
+}
+
+export class Overlay {
+  readonly #type: TypeLayer;
+  readonly #nodes: NodeLayer;
+  readonly #texts = new Type();
+  #camera: Camera | null = null;
+  #fitted = '';
+  #places: readonly NodePlace[] = [];
+  #picture: Picture | null = null;
+
+  constructor(type: TypeLayer, nodes: NodeLayer) {
+    this.#type = type;
+    this.#nodes = nodes;
+  }
+
+  show({ picture, frame }: Shot, words: Words, tall: boolean, now: number): void {
+    const fitted = JSON.stringify([frame, picture.plate]);
+    if (!this.#camera || fitted !== this.#fitted) {
+      this.#fitted = fitted;
+      this.#camera = fitCamera(picture.plate, frame);
+    }
+    this.#picture = picture;
+    this.#places = placesOf(picture, this.#camera, words);
+    this.#nodes.update(this.#places);
+    this.#type.update(this.#texts.place(picture, this.#camera, tall, now));
+  }
+
+  /** What lies under a point of the stage. */
+  pick(x: number, y: number): SelectDetail | null {
+    const found = this.#camera && this.#picture && hitTest(this.#picture, this.#camera, x, y);
+    return found ? { kind: found.kind, id: found.id } : null;
+  }
+
+  dispose(): void {
+    this.#type.update([]);
+    this.#nodes.update([]);
+  }
+}
+
+/** Where every node and load column is, in reading order, with the words of its button. */
+function placesOf(picture: Picture, camera: Camera, host: Words): NodePlace[] {
+  const { text } = host;
+  const nameOf = (id: string): string => host.nameOf(id);
+  const places = picture.nodes.map((node): NodePlace => {
+    const look = ROLES[node.role];
+    const radius = TOKEN.radius * look.size * (node.scale ?? 1);
+    const at = camera.project({ x: node.x, y: (TOKEN.height * look.height) / 2, z: node.z });
+    const side = radius * 2 * at.scale;
+    const words = [nameOf(node.id), node.caption || text(look.word), node.badge ?? '', node.spoken].filter((word) => word !== '');
+    return { id: node.id, x: at.x, y: at.y, width: side, height: side * 0.86, name: words.join(', ') };
+  });
+  for (const gauge of picture.gauges) {
+    if (places.some(({ id }) => id === gauge.id)) continue;
+    const height = gaugeHeight(gauge.share);
+    const top = camera.project({ x: gauge.x, y: height, z: gauge.z });
+    const foot = camera.project({ x: gauge.x, y: 0, z: gauge.z });
+    places.push({ id: gauge.id, x: foot.x, y: (top.y + foot.y) / 2, width: (gauge.width ?? 0.8) * foot.scale, height: Math.abs(foot.y - top.y), name: [nameOf(gauge.id), gauge.spoken].filter((word) => word !== '').join(', ') });
+  }
+  return places;
+}

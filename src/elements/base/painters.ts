@@ -1,0 +1,96 @@
+/** The doors to the painters: the flat one comes with the element, the 3D one on demand. */
+import type { Camera } from '../../scene/camera.ts';
+import { FlatPainter } from '../../scene/flat/painter.ts';
+import { svgText } from '../../scene/flat/svg-text.ts';
+import { layoutLabels } from '../../scene/layout/labels.ts';
+import type { LabelMemory } from '../../scene/layout/labels.ts';
+import type { Picture } from '../../scene/picture.ts';
+import { Tweener } from '../../scene/tweener.ts';
+import type { TweenMode } from '../../scene/tweener.ts';
+import type { Painter, Shot } from '../../scene/view.ts';
+import { Page } from './page.ts';
+import type { PlacedText } from './ui/type-layer.ts';
+import type { Turn } from './stage-host.ts';
+
+/** What a painter of the 3D stage tells its figure. */
+export interface StageClient {
+  /** The context is gone for good: the figure goes over to the flat picture. */
+  lost(reason: string): void;
+  /** The context came back: what was painted must be painted again. */
+  repaint(): void;
+}
+
+/** The one 3D stage of a page. Throws where there is no WebGL, saying why. */
+export interface StageLike {
+  createPainter(document: Document, client: StageClient): Painter;
+}
+
+const pages = new WeakMap<Document, Page<StageLike>>();
+
+/** What the figures of a document share; made when the first one asks. */
+export function pageOf(document: Document): Page<StageLike> {
+  const known = pages.get(document);
+  if (known) return known;
+  const page = new Page<StageLike>(document, loadStage);
+  pages.set(document, page);
+  return page;
+}
+
+async function loadStage(): Promise<StageLike> {
+  throw new Error('3D is not built yet');
+}
+
+export function flatPainter(document: Document): Painter {
+  return new FlatPainter(document);
+}
+
+/** Motion between pictures: a run plays them out, a step shortens them, a jump has none. */
+export class Motion {
+  readonly #tweener = new Tweener();
+  #mode: TweenMode = 'cut';
+
+  /** The next picture will differ even if nothing else changes. */
+  get moving(): boolean {
+    return this.#tweener.busy;
+  }
+
+  /** The picture to be shown at a moment of viewing time. */
+  next(picture: Picture, now: number, turn: Turn, running: boolean): Picture {
+    if (turn !== 'on') this.#mode = turn === 'to' ? 'step' : 'cut';
+    else if (running) this.#mode = 'play';
+    else if (this.#mode === 'cut') this.#mode = 'step';
+    return this.#tweener.next(picture, now, this.#mode);
+  }
+}
+
+/** A shot as a file: SVG as it is, PNG by way of the browser's own SVG. */
+export async function stillImage(shot: Shot, type: 'png' | 'svg', document: Document): Promise<Blob> {
+  const svg = new Blob([svgText(shot, { background: shot.colours['surface'] })], { type: 'image/svg+xml' });
+  if (type === 'svg') return svg;
+  const address = URL.createObjectURL(svg);
+  try {
+    const image = document.createElement('img');
+    image.src = address;
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    canvas.width = Math.round(shot.frame.width);
+    canvas.height = Math.round(shot.frame.height);
+    canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
+    const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
+    if (!blob) throw new Error('the browser gives no PNG');
+    return blob;
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+}
+
+/** Type over the picture, each piece at its place; keeps to its places while it can. */
+export class Type {
+  #memory: LabelMemory | undefined;
+
+  place(picture: Picture, camera: Camera, badgesOnly: boolean, nowMs: number): readonly PlacedText[] {
+    const { texts, memory } = layoutLabels(picture, camera, { badgesOnly, nowMs, ...(this.#memory && { previous: this.#memory }) });
+    this.#memory = memory;
+    return texts;
+  }
+}

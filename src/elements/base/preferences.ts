@@ -1,0 +1,64 @@
+/** What reader, page and author prefer: motion, colour scheme, contrast, language. */
+
+export type Scheme = 'light' | 'dark';
+
+const looks = ['(prefers-color-scheme: dark)', '(prefers-contrast: more)', '(forced-colors: active)'];
+const motion = '(prefers-reduced-motion: reduce)';
+
+export class Preferences {
+  readonly #element: HTMLElement;
+  readonly #changed: (what: 'looks' | 'motion') => void;
+  #stop: (() => void) | null = null;
+
+  constructor(element: HTMLElement, changed: (what: 'looks' | 'motion') => void) {
+    this.#element = element;
+    this.#changed = changed;
+  }
+
+  start(): void {
+    if (this.#stop) return;
+    const looksChanged = () => this.#changed('looks');
+    const motionChanged = () => this.#changed('motion');
+    const queries = looks.map((query) => matchMedia(query));
+    const still = matchMedia(motion);
+    for (const query of queries) query.addEventListener('change', looksChanged);
+    still.addEventListener('change', motionChanged);
+    this.#stop = () => {
+      for (const query of queries) query.removeEventListener('change', looksChanged);
+      still.removeEventListener('change', motionChanged);
+    };
+  }
+
+  stop(): void {
+    this.#stop?.();
+    this.#stop = null;
+  }
+
+  /** The reader wants no motion. */
+  get reduced(): boolean {
+    return matchMedia(motion).matches;
+  }
+
+  /** `theme` where the author chose one, else the `color-scheme` in force, else the reader's preference. */
+  scheme(theme: string): Scheme {
+    if (theme === 'light' || theme === 'dark') return theme;
+    const dark = matchMedia('(prefers-color-scheme: dark)').matches;
+    const schemes = getComputedStyle(this.#element).colorScheme;
+    const allowed = schemes.split(' ').filter((word) => word === 'light' || word === 'dark');
+    if (allowed.length === 1) return allowed[0] === 'dark' ? 'dark' : 'light';
+    return dark ? 'dark' : 'light';
+  }
+
+  /** BCP 47 tag that holds for the element, across shadow roots; English where the page says nothing. */
+  get language(): string {
+    for (let at: Node | null = this.#element; at; at = at instanceof ShadowRoot ? at.host : at.parentNode) {
+      const tag = at instanceof HTMLElement ? at.lang : '';
+      if (tag && /^[a-zA-Z0-9-]{2,35}$/.test(tag)) return tag;
+    }
+    return 'en';
+  }
+
+  get rightToLeft(): boolean {
+    return getComputedStyle(this.#element).direction === 'rtl';
+  }
+}

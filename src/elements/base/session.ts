@@ -1,0 +1,506 @@
+/**
+ * One figure's run with everything that moves it: settings, children, play state, actions, selection. Knows no rendering:
+ * it tells its element what changed, and the page what happened.
+ */
+import type { Action, ActedBy, ActionArguments, ActionResult, ModelEvent } from '../../models/kernel/model.ts';
+import { InvariantViolation } from '../../models/kernel/model.ts';
+import { noScript, readScript } from './children.ts';
+import type { Script } from './children.ts';
+import { viewCommands } from './commands.ts';
+import type { Concept, Moment, SettingValues } from './concept.ts';
+import { fire, fireModelEvents, toMs } from './events.ts';
+import type { PlayedBy } from './events.ts';
+import { parseDuration } from './grammar.ts';
+import { Names } from './names.ts';
+import { Playback } from './playback.ts';
+import type { Playable } from './playback.ts';
+import { Problems } from './problems.ts';
+import { Run } from './run.ts';
+import type { Recipe } from './run.ts';
+import { Selection } from './selection.ts';
+import { allowedOf, coerceSetting } from './settings.ts';
+import type { Settings, SettingValue } from './settings.ts';
+import type { Ticker } from './ticker.ts';
+import type { Translate } from './strings.ts';
+
+/** What changed, so that the element does no more than it must: time went on, words too, a step or action, anything. */
+export type Change = 'frame' | 'words' | 'act' | 'jump';
+
+export interface SessionOwner {
+  readonly element: HTMLElement;
+  readonly settings: Settings;
+  readonly ticker: Ticker;
+  readonly text: Translate;
+  /** The reader wants no motion. */
+  readonly reduced: boolean;
+  /** Phone layout. */
+  readonly tall: boolean;
+  changed(change: Change): void;
+  /** Shows the play state in the attribute `paused`. */
+  reflectPaused(paused: boolean): void;
+  milestone(message: string): void;
+  answer(message: string): void;
+}
+
+/** The figure whose clock another one follows. */
+export interface Leader {
+  readonly seed: string;
+  readonly currentTime: number;
+  readonly playing: boolean;
+  play(): void;
+  pause(): void;
+  step(n?: number): number;
+  seek(ms: number): void;
+  reset(): void;
+}
+
+export class Session<Config extends object, State> implements Playable {
+  readonly concept: Concept<Config, State>;
+  readonly problems: Problems;
+  readonly playback: Playback;
+  readonly selection: Selection;
+  readonly names: Names;
+  readonly #owner: SessionOwner;
+  #run: Run<Config, State> | null = null;
+  #script: Script = noScript;
+  /** Settings that the run and the play state already follow. */
+  #applied: SettingValues | null = null;
+  #restored = false;
+  #leader: Leader | null = null;
+  /** The reader stopped it; a reading step must not start it again. */
+  #pausedByUser = false;
+  #opened = false;
+  #merged: { readonly values: SettingValues | null; readonly then: SettingValues | null; readonly merged: SettingValues } = { values: null, then: null, merged: {} };
+
+  constructor(concept: Concept<Config, State>, owner: SessionOwner) {
+    this.concept = concept;
+    this.#owner = owner;
+    this.problems = new Problems(owner.element, () => owner.changed('words'));
+    this.playback = new Playback(owner.ticker, this, () => owner.changed('words'));
+    this.selection = new Selection(owner.element, () => owner.changed('act'));
+    this.names = new Names(concept.defaultName);
+  }
+
+  // ---- settings → run
+
+  /** The run, following the settings as they are now. */
+  get run(): Run<Config, State> {
+    this.sync();
+    return this.#run ??= this.#begin();
+  }
+
+  /** Takes over changed settings, all at once, so that the order in which they were written does not matter. */
+  sync(): void {
+    const { settings } = this.#owner;
+    const before = this.#applied;
+    if (before !== null && settings.values === before) return;
+    this.#arrangeScenario();
+    const now = settings.values;
+    this.#applied = now;
+    this.names.use(String(now['names'] ?? ''));
+    this.playback.speed = Number(now['speed'] ?? 1);
+    if (!before) return;
+    const changed = [...settings.specs].filter(([name]) => !Object.is(before[name], now[name]));
+    if (!changed.length) return;
+    const restart = changed.some(([, spec]) => spec.change === 'restart');
+    if (this.#run) {
+      if (restart || (!this.#run.begun && changed.some(([, spec]) => spec.change === 'live'))) this.restart();
+      else for (const [name, spec] of changed) if (spec.change === 'live') this.#set(name, now[name] ?? '', 'script');
+    }
+    if (!Object.is(before['time'], now['time']) && !restart && this.#opened) this.seek(Number(now['time']));
+    if (!Object.is(before['paused'], now['paused']) && this.#opened) this.#followPaused(now['paused'] === true);
+    this.#owner.changed('jump');
+  }
+
+  /** Gives the scenario's values their place and lets the concept settle what does not go together. */
+  #arrangeScenario(): void {
+    const { settings } = this.#owner;
+    const scenario = this.concept.scenarios.get(String(settings.get('scenario')));
+    settings.useScenario({ ...scenario?.settings, ...(scenario?.seed !== undefined && { seed: String(scenario.seed) }) });
+    settings.unadjust();
+    if (this.#leader) settings.adjust('seed', this.#leader.seed);
+    const adjustments = this.concept.reconcile?.(settings.values) ?? [];
+    const keep = new Set(adjustments.map(({ name }) => `together ${name}`));
+    for (const { name, used, reason } of adjustments) {
+      const written = settings.get(name);
+      settings.adjust(name, used);
+      if (!settings.isWritten(name)) continue;
+      const attribute = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+      this.problems.report(`together ${name}`, {
+        code: 'bad-attribute', topic: `${attribute} together`, recoverable: true, attribute, value: String(written), used,
+        message: `${attribute}="${String(written)}": ${reason}; ${String(used)} is used`,
+      });
+    }
+    this.problems.clearExcept('together ', keep);
+  }
+
+  #recipe(): Recipe {
+    const { values } = this.#owner.settings;
+    const scenario = String(values['scenario'] ?? 'default');
+    return {
+      settings: values, seed: String(values['seed'] ?? '1'), scenario,
+      actions: [...(this.concept.scenarios.get(scenario)?.actions ?? []), ...this.#script.actions],
+    };
+  }
+
+  #begin(): Run<Config, State> {
+    const run = new Run(this.concept, this.#owner.settings.specs, this.#recipe());
+    this.#nameTargets(run);
+    return run;
+  }
+
+  /** Display names in timed actions become ids, which only the state at 0 can tell. */
+  #nameTargets(run: Run<Config, State>): void {
+    const ids = this.concept.nodes(run.timeline.state);
+    const { recipe } = run;
+    if (recipe.actions.every(({ target }) => target === undefined || this.names.idOf(target, ids) === target)) return;
+    run.restart({ ...recipe, actions: recipe.actions.map((action) => (action.target === undefined ? action : { ...action, target: this.names.idOf(action.target, ids) })) });
+  }
+
+  /** Starts the run anew at 0 with the settings of now. */
+  restart(): void {
+    if (!this.#run) return;
+    this.#restored = false;
+    this.guard(() => {
+      this.#run = this.#begin();
+    });
+    this.problems.clear('invariant');
+    this.playback.halted = false;
+    this.selection.clear();
+    this.#owner.changed('jump');
+  }
+
+  /** Reads the children again; the run is built anew with them and goes on where it was. */
+  readChildren(): void {
+    const script = readScript(this.#owner.element);
+    if (JSON.stringify(script) === JSON.stringify(this.#script)) return;
+    const actionsChanged = JSON.stringify(script.actions) !== JSON.stringify(this.#script.actions);
+    this.#script = script;
+    if (script.faults.length) {
+      this.problems.report('child', { code: 'bad-child', topic: `child ${script.faults[0] ?? ''}`, recoverable: true, message: script.faults.join('. ') });
+    } else this.problems.clear('child');
+    if (actionsChanged && this.#run && !this.#restored) {
+      const { nowMs } = this.#run;
+      this.restart();
+      this.guard(() => this.#run?.seek(nowMs));
+    }
+    this.#owner.changed('words');
+  }
+
+  /** Puts a saved run in place of the one that settings make. */
+  restore(recipe: Recipe, timeMs: number): string {
+    const run = new Run(this.concept, this.#owner.settings.specs, recipe);
+    this.#applied ??= this.#owner.settings.values;
+    this.#run = run;
+    this.#restored = true;
+    this.#opened = true;
+    this.guard(() => run.seek(timeMs));
+    this.#owner.changed('jump');
+    return run.timeline.hash();
+  }
+
+  /** First time on a page: the moment to open at, and whether to play. */
+  open(): void {
+    this.sync();
+    if (this.#opened) return;
+    this.#opened = true;
+    const { settings, reduced } = this.#owner;
+    const time = Number(settings.get('time'));
+    const still = reduced && !settings.isWritten('time') ? this.scenario?.stillMs ?? 0 : time;
+    if (still > 0) this.guard(() => this.run.seek(Math.min(still, this.durationMs)));
+    if (!reduced && settings.get('paused') !== true) this.playback.play();
+  }
+
+  // ---- time
+
+  get scenario() {
+    return this.concept.scenarios.get(this.#run?.recipe.scenario ?? String(this.#owner.settings.get('scenario')));
+  }
+
+  get nowMs(): number {
+    return this.run.nowMs;
+  }
+
+  get durationMs(): number {
+    const until = Number(this.#owner.settings.get('until'));
+    return Number.isFinite(until) ? until : this.scenario?.untilMs ?? Infinity;
+  }
+
+  get pace(): number {
+    return this.run.paceAt(this.run.nowMs);
+  }
+
+  get notes(): Script['notes'] {
+    return this.#script.notes;
+  }
+
+  /** Playback asks: run on to a time while the frame's budget lasts. */
+  advance(toMs: number, deadline: () => boolean): boolean {
+    const from = this.nowMs;
+    let arrived = true;
+    const events = this.guard(() => {
+      const result = this.run.advance(toMs, deadline);
+      arrived = result.arrived;
+      return result.events;
+    });
+    this.#happened(events ?? [], 'frame');
+    this.#passCues(from);
+    return arrived;
+  }
+
+  /** Playback asks, for readers who want no motion. */
+  stepOn(): void {
+    this.#stepBy(1);
+  }
+
+  /** Playback tells that the end was reached. */
+  ended(): void {
+    fire(this.#owner.element, 'ds-end', { time: this.nowMs });
+    if (this.#owner.settings.get('loop') === true && this.durationMs > 0) {
+      this.guard(() => this.run.seek(0));
+      this.#owner.changed('jump');
+    } else this.pause('author');
+  }
+
+  /** Follows the clock and the seed of another figure; null: runs alone again. Own controls act on the leader meanwhile. */
+  followLeader(leader: Leader | null): void {
+    if (leader === this.#leader) return;
+    this.#leader = leader;
+    if (leader) this.playback.pause();
+    else if (this.#owner.settings.get('paused') !== true && !this.#owner.reduced) this.playback.play();
+    this.#applied = null;
+    this.sync();
+    this.restart();
+    if (leader) this.followTo(leader.currentTime);
+  }
+
+  /** Goes where the leader is: runs on to a later time, seeks to an earlier one. */
+  followTo(ms: number): void {
+    const { nowMs } = this;
+    if (ms > nowMs) this.advance(Math.min(ms, this.durationMs), () => false);
+    else if (ms < nowMs) {
+      this.guard(() => this.run.seek(ms));
+      this.#owner.changed('jump');
+    }
+  }
+
+  get playing(): boolean {
+    return this.#leader ? this.#leader.playing : this.playback.playing;
+  }
+
+  play(by: PlayedBy): void {
+    if (this.#leader) return this.#leader.play();
+    if (this.playback.playing || this.problems.has('invariant')) return;
+    if (this.nowMs >= this.durationMs) this.seek(0);
+    if (by === 'user') this.#pausedByUser = false;
+    this.playback.play();
+    this.#owner.reflectPaused(false);
+    this.#owner.changed('words');
+    fire(this.#owner.element, 'ds-play', { time: this.nowMs, by });
+  }
+
+  pause(by: PlayedBy): void {
+    if (this.#leader) return this.#leader.pause();
+    if (!this.playback.playing) return;
+    if (by === 'user') this.#pausedByUser = true;
+    this.playback.pause();
+    this.#owner.reflectPaused(true);
+    this.#owner.changed('act');
+    fire(this.#owner.element, 'ds-pause', { time: this.nowMs, by });
+  }
+
+  #followPaused(paused: boolean): void {
+    if (paused) this.pause('author');
+    else this.play('author');
+  }
+
+  /** By events, forward or back; pauses. Returns the time in ms. */
+  step(n: number, by: PlayedBy): number {
+    if (this.#leader) return this.#leader.step(n);
+    this.pause(by);
+    this.#stepBy(n);
+    return this.nowMs;
+  }
+
+  #stepBy(n: number): void {
+    const from = this.nowMs;
+    const events = this.guard(() => this.run.step(n, this.pace));
+    if (n < 0) fire(this.#owner.element, 'ds-seek', { from, to: this.nowMs, branch: this.run.branch });
+    this.#happened(events ?? [], n < 0 ? 'jump' : 'act');
+  }
+
+  seek(ms: number, branch?: string): void {
+    if (this.#leader) return this.#leader.seek(ms);
+    const from = this.nowMs;
+    if (branch !== undefined && !this.run.branches.some(({ id }) => id === branch)) throw new RangeError(`no branch "${String(branch).slice(0, 40)}"`);
+    const to = Math.min(ms, this.durationMs);
+    this.guard(() => this.run.seek(to, branch));
+    this.#owner.changed('jump');
+    fire(this.#owner.element, 'ds-seek', { from, to: this.nowMs, branch: this.run.branch });
+  }
+
+  /** Back to the start of the run as settings describe it; branches are forgotten. */
+  reset(): void {
+    if (this.#leader) return this.#leader.reset();
+    const from = this.nowMs;
+    if (this.#restored) this.#run?.restart();
+    else {
+      this.#applied = this.#owner.settings.values;
+      this.restart();
+    }
+    fire(this.#owner.element, 'ds-seek', { from, to: this.nowMs, branch: this.run.branch });
+    this.#owner.changed('jump');
+  }
+
+  /** Time and orders of a reading step. Scrolling back returns to the run that nobody has touched. */
+  follow(timeMs: number | null, commands: readonly Action[]): void {
+    if (timeMs !== null) this.seek(timeMs, this.run.branches[0]?.id);
+    for (const command of commands) this.obey(command, 'script');
+    if (!this.#pausedByUser && !this.#owner.reduced && !commands.some(({ action }) => action === 'pause')) this.play('author');
+  }
+
+  // ---- actions
+
+  /** An action or a view command, from wherever it comes. */
+  obey(command: Action, by: ActedBy): ActionResult {
+    const { action, target, args } = command;
+    if (!viewCommands.includes(action)) return this.act(action, target, args, by);
+    const player: PlayedBy = by === 'user' ? 'user' : 'author';
+    const value = target ?? args?.['time'] ?? args?.['n'];
+    if (action === 'play') this.play(player);
+    else if (action === 'pause') this.pause(player);
+    else if (action === 'reset') this.reset();
+    else if (action === 'seek') {
+      const time = typeof value === 'number' ? value : parseDuration(String(value ?? '')).value;
+      if (time === undefined || !(time >= 0)) return { ok: false, reason: 'seek needs a time such as 2s' };
+      this.seek(time);
+    } else if (action === 'step') {
+      const n = Number(value ?? 1);
+      if (!Number.isInteger(n) || Math.abs(n) > 1000) return { ok: false, reason: 'step needs a whole number' };
+      this.step(n, player);
+    }
+    return { ok: true };
+  }
+
+  /** Acts on the system now. `ds-act` can refuse it, and so can the system. */
+  act(action: string, target: string | undefined, args: ActionArguments | undefined, by: ActedBy): ActionResult {
+    const { element, text, settings } = this.#owner;
+    if (this.problems.has('invariant')) return { ok: false, reason: text('refused.stopped') };
+    if (by === 'user' && settings.get('readonly') === true) return { ok: false, reason: text('refused.readonly') };
+    if (!fire(element, 'ds-act', { action, ...(target !== undefined && { target }), ...(args && { args }), by })) return { ok: false, reason: text('refused.page') };
+    if (action === 'set') return this.#setByAction(args, by);
+    const id = target === undefined ? undefined : this.names.idOf(target, this.concept.nodes(this.run.timeline.state));
+    return this.#apply({ action, ...(id !== undefined && { target: id }), ...(args && { args }) }, by);
+  }
+
+  #setByAction(args: ActionArguments | undefined, by: ActedBy): ActionResult {
+    const name = String(args?.['name'] ?? '');
+    const spec = this.#owner.settings.specs.get(name);
+    if (spec?.change !== 'live') return { ok: false, reason: `no live setting "${name.slice(0, 40)}"` };
+    const value = coerceSetting(args?.['value'], spec)?.value;
+    if (value === undefined) return { ok: false, reason: `${name} must be ${allowedOf(spec)}` };
+    const result = this.#set(name, value, by);
+    if (result.ok && by === 'user') fire(this.#owner.element, 'ds-change', { name, value });
+    return result;
+  }
+
+  #set(name: string, value: SettingValue, by: ActedBy): ActionResult {
+    return this.#apply({ action: 'set', args: { name, value: value === Infinity ? 'never' : value } }, by);
+  }
+
+  #apply(action: Action, by: ActedBy): ActionResult {
+    const result = this.guard(() => this.run.act(action, by));
+    if (!result) return { ok: false, reason: this.#owner.text('refused.stopped') };
+    if (!result.ok) {
+      if (by === 'user') this.#owner.answer(result.reason);
+      return { ok: false, reason: result.reason };
+    }
+    this.#happened(result.events, 'act', by === 'user');
+    return { ok: true };
+  }
+
+  // ---- what happened
+
+  #happened(events: readonly ModelEvent[], change: Change, answered = false): void {
+    const { element } = this.#owner;
+    this.#owner.changed(events.length && change === 'frame' ? 'words' : change);
+    for (const event of events) this.#tell(event, answered);
+    fireModelEvents(element, events, (type) => this.concept.events.get(type)?.milestone === true);
+    const last = events.at(-1);
+    const session = this;
+    if (last) fire(element, 'ds-step', { time: this.nowMs, seq: last.seq, get readouts() { return session.readouts; } });
+  }
+
+  #tell(event: ModelEvent, answered: boolean): void {
+    const said = this.describe(event);
+    if (answered) this.#owner.answer(said);
+    else if (this.concept.events.get(event.type)?.milestone) this.#owner.milestone(said);
+  }
+
+  /** One sentence about a model event; its type where the concept has no words for it. */
+  describe(event: ModelEvent): string {
+    const { text } = this.#owner;
+    return this.guard(() => this.concept.events.get(event.type)?.say?.(event, text, (id) => this.nameOf(id))) ?? text(`event.${event.type}`);
+  }
+
+  #passCues(fromMs: number): void {
+    for (const cue of this.run.cues(fromMs, this.nowMs)) {
+      if (cue.action !== 'pace' && cue.action !== 'play') this.obey(cue, 'scenario');
+    }
+  }
+
+  // ---- words
+
+  nameOf(id: string): string {
+    return this.names.of(id, this.concept.nodes(this.run.timeline.state)[0]);
+  }
+
+  /** What `draw` and the words are made from. */
+  get moment(): Moment<State> {
+    const run = this.run;
+    const { timeline } = run;
+    const first = this.concept.nodes(timeline.state)[0];
+    return {
+      state: timeline.state, nowUs: timeline.nowUs, tall: this.#owner.tall,
+      // Simulated ms a second and µs a ms are the same number.
+      usPerViewingMs: this.pace * this.playback.speed,
+      name: (id) => this.names.of(id, first), text: this.#owner.text, selected: this.selection.current?.id ?? null,
+      settings: this.#settingsNow(run),
+    };
+  }
+
+  /** What holds at the current time: looks as they are set now, the system as it was set then. */
+  #settingsNow(run: Run<Config, State>): SettingValues {
+    const { specs, values } = this.#owner.settings;
+    const then = run.settings;
+    if (this.#merged.values !== values || this.#merged.then !== then) {
+      const merged = Object.fromEntries([...specs].map(([name, spec]) => [name, (spec.change === 'view' ? values : then)[name] ?? '']));
+      this.#merged = { values, then, merged: Object.freeze(merged) };
+    }
+    return this.#merged.merged;
+  }
+
+  get readouts() {
+    return Object.freeze(this.guard(() => this.concept.readouts(this.moment)) ?? {});
+  }
+
+  /**
+   * Lets no error of a model or a concept reach the page: a broken rule stops the run and says so, with what is needed
+   * to see it again.
+   */
+  guard<Result>(work: () => Result): Result | undefined {
+    try {
+      return work();
+    } catch (error) {
+      const run = this.#run;
+      const what = error instanceof InvariantViolation || error instanceof Error ? error.message : String(error);
+      const where = run ? `seed ${run.recipe.seed}, ${toMs(run.timeline.nowUs)} ms` : 'at the start';
+      this.playback.halted = true;
+      this.problems.report('invariant', {
+        code: 'invariant', topic: `invariant ${where}`, recoverable: false,
+        message: `The model stopped: ${what} (${where}, scenario ${run?.recipe.scenario ?? '?'})`,
+      });
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,361 @@
+/**
+ * What a figure looks like just now: asks the concept for a picture, lets motion run between pictures, and hands shots
+ * to a painter. The flat one is there at once; the 3D one takes its place when it has come. Draws only what changed, and
+ * only while it can be seen.
+ */
+import { PictureBuilder } from '../../scene/picture.ts';
+import type { Picture } from '../../scene/picture.ts';
+import type { Colours, Frame, Painter, Shot } from '../../scene/view.ts';
+import type { Desk } from './desk.ts';
+import type { SelectDetail, View } from './events.ts';
+import { Overlay } from './overlay.ts';
+import type { Page } from './page.ts';
+import { flatPainter, Motion, stillImage } from './painters.ts';
+import type { StageLike } from './painters.ts';
+import type { Preferences, Scheme } from './preferences.ts';
+import type { Session } from './session.ts';
+import type { Settings } from './settings.ts';
+import { insetsAt, layoutAt } from './ui/layout.ts';
+import type { Shell } from './ui/shell.ts';
+import { readColours } from './ui/tokens.ts';
+import type { Sight } from './visibility.ts';
+
+export interface StageOwner<Config extends object, State> {
+  readonly element: HTMLElement;
+  readonly settings: Settings;
+  readonly session: Session<Config, State>;
+  readonly shell: Shell;
+  readonly desk: Desk<Config, State>;
+  readonly page: Page<StageLike>;
+  readonly preferences: Preferences;
+  /** The first picture is there. `reason`: why it is flat though 3D was asked for. */
+  ready(view: View, reason?: string): void;
+}
+
+/** How a picture follows the one before: on from it, by motion to a new state, or without any. */
+export type Turn = 'on' | 'to' | 'cut';
+
+export interface ImageOptions {
+  /** `png` when absent. */
+  readonly type?: 'png' | 'svg';
+  /** CSS px, 120–4096; as wide as the stage when absent. */
+  readonly width?: number;
+}
+
+const fadeMs = 150;
+/** Before it was measured: a stage of 8:5. */
+const assumed = { width: 640, height: 400 };
+
+export class StageHost<Config extends object, State> {
+  readonly #owner: StageOwner<Config, State>;
+  readonly #motion = new Motion();
+  #overlay: Overlay | null = null;
+  readonly #sizes: () => ResizeObserver;
+  #observer: ResizeObserver | null = null;
+  readonly #frame = (now: number) => this.#onFrame(now);
+  #flat: Painter | null = null;
+  #live: Painter | null = null;
+  /** Why the picture is flat though 3D was asked for; null while all is as asked. */
+  #reason: string | null = null;
+  #asking = false;
+  #connected = false;
+  #sight: Sight = { near: false, visible: false };
+  #dirty = true;
+  #turn: Turn = 'cut';
+  #ready = false;
+  #size = assumed;
+  #hostWidth = 0;
+  #colours: Colours | null = null;
+  #scheme: Scheme = 'dark';
+  #printing = false;
+  #controlsAsked = false;
+  readonly #beforePrint = () => this.#print(true);
+  readonly #afterPrint = () => this.#print(false);
+
+  constructor(owner: StageOwner<Config, State>) {
+    this.#owner = owner;
+    this.#sizes = () => new ResizeObserver(() => {
+      this.#measured = false;
+      this.#request();
+    });
+  }
+
+  #measured = false;
+
+  // ---- what others ask
+
+  /** Width of the element in CSS px; 0 while unknown. */
+  get width(): number {
+    return this.#hostWidth;
+  }
+
+  /** Phone layout. */
+  get tall(): boolean {
+    return this.#hostWidth > 0 && layoutAt(this.#hostWidth) === 'phone';
+  }
+
+  get reason(): string | null {
+    return this.#reason;
+  }
+
+  get printing(): boolean {
+    return this.#printing;
+  }
+
+  set sight(sight: Sight) {
+    const appeared = sight.visible && !this.#sight.visible;
+    this.#sight = sight;
+    // Whatever the page did to the colours meanwhile could not be heard.
+    if (appeared) this.looksChanged();
+    if (sight.near) this.#askForLive();
+    this.#request();
+  }
+
+  changed(turn: Turn): void {
+    this.#dirty = true;
+    if (turn === 'cut' || this.#turn === 'cut') this.#turn = 'cut';
+    else if (turn === 'to') this.#turn = 'to';
+    this.#request();
+  }
+
+  looksChanged(): void {
+    this.#colours = null;
+    this.#dirty = true;
+    this.#request();
+  }
+
+  /** What lies under a point of the stage. */
+  pick(x: number, y: number): SelectDetail | null {
+    return this.#overlay?.pick(x, y) ?? null;
+  }
+
+  // ---- life
+
+  connect(): void {
+    this.#connected = true;
+    const { defaultView } = this.#owner.element.ownerDocument;
+    defaultView?.addEventListener('beforeprint', this.#beforePrint);
+    defaultView?.addEventListener('afterprint', this.#afterPrint);
+    this.#dirty = true;
+  }
+
+  /** Frees what the GPU holds if the element is not back within a task: moving it must not cost a new context. */
+  disconnect(): void {
+    this.#connected = false;
+    const { defaultView } = this.#owner.element.ownerDocument;
+    defaultView?.removeEventListener('beforeprint', this.#beforePrint);
+    defaultView?.removeEventListener('afterprint', this.#afterPrint);
+    this.#observer?.disconnect();
+    this.#observer = null;
+    this.#owner.page.ticker.cancel(this.#frame);
+    setTimeout(() => {
+      if (this.#connected) return;
+      this.#drop(this.#live);
+      this.#drop(this.#flat);
+      this.#live = this.#flat = null;
+      this.#overlay?.dispose();
+      this.#overlay = null;
+    });
+  }
+
+  #drop(painter: Painter | null): void {
+    if (!painter) return;
+    painter.surface.remove();
+    painter.dispose();
+  }
+
+  /** After each render of the shell: the places for surfaces and layers are there. */
+  rendered(): void {
+    const { shell, page } = this.#owner;
+    const { stage } = shell;
+    if (!stage || !this.#connected) return;
+    if (!this.#observer) {
+      this.#observer = this.#sizes();
+      this.#observer.observe(stage);
+      this.#measured = false;
+    }
+    this.#dirty = true;
+    if (this.#wants2d && this.#live) {
+      this.#drop(this.#live);
+      this.#live = null;
+    }
+    this.#askForLive();
+    // The first picture comes with the first render, not a frame later.
+    if (!this.#ready && this.#mayPaint) this.#paint(page.ticker.now());
+    else this.#request();
+  }
+
+  get #wants2d(): boolean {
+    return this.#owner.settings.get('view') === '2d';
+  }
+
+  get #mayPaint(): boolean {
+    if (!this.#connected) return false;
+    if (this.#sight.visible) return true;
+    return !this.#ready && (this.#sight.near || this.#owner.settings.get('loading') === 'eager');
+  }
+
+  // ---- frames
+
+  #request(): void {
+    if (this.#mayPaint && this.#owner.shell.stage) this.#owner.page.ticker.request(this.#frame);
+  }
+
+  #onFrame(now: number): void {
+    if (this.#mayPaint && (this.#dirty || !this.#measured || this.#motion.moving)) this.#paint(now);
+  }
+
+  #measure(): void {
+    const { shell, element } = this.#owner;
+    const stage = shell.stage?.getBoundingClientRect();
+    this.#measured = true;
+    if (!stage || stage.width < 1 || stage.height < 1) return;
+    if (stage.width !== this.#size.width || stage.height !== this.#size.height) this.#turn = 'cut';
+    this.#size = { width: stage.width, height: stage.height };
+    const width = element.clientWidth || Math.round(stage.width);
+    if (width === this.#hostWidth) return;
+    const before = this.#hostWidth;
+    this.#hostWidth = width;
+    if (before === 0 || layoutAt(before) !== layoutAt(width)) this.#owner.desk.requestUpdate();
+  }
+
+  get #view(): Frame {
+    return { ...this.#size, inset: insetsAt(this.#hostWidth || this.#size.width, this.#owner.preferences.rightToLeft) };
+  }
+
+  /** What is to be seen now; null when the concept fails. */
+  #picture(): Picture | null {
+    const { session } = this.#owner;
+    return session.guard(() => {
+      const builder = new PictureBuilder();
+      session.concept.draw(session.moment, builder);
+      return builder.picture();
+    }) ?? null;
+  }
+
+  #paint(now: number): void {
+    const { shell, desk, session, preferences, page } = this.#owner;
+    if (!this.#measured) this.#measure();
+    const picture = this.#picture();
+    const container = shell.canvas;
+    const { root } = shell;
+    if (!picture || !container || !root) return;
+    const still = preferences.reduced || this.#printing;
+    const shown = this.#motion.next(picture, now, still ? 'cut' : this.#turn, session.playback.running);
+    this.#dirty = false;
+    this.#turn = 'on';
+    this.#scheme = desk.scheme;
+    this.#colours ??= readColours(root, this.#scheme);
+    const shot: Shot = { picture: shown, frame: this.#view, colours: this.#colours, scheme: this.#scheme };
+    const painter = this.#painter(container);
+    painter.paint(shot);
+    this.#overlay ??= this.#makeOverlay();
+    this.#overlay?.show(shot, desk, this.tall, now);
+    shell.tick();
+    if (!this.#ready) this.#first(painter);
+    if (this.#motion.moving) page.ticker.request(this.#frame);
+  }
+
+  #makeOverlay(): Overlay | null {
+    const { type, nodes } = this.#owner.shell;
+    return type && nodes && new Overlay(type, nodes);
+  }
+
+  #painter(container: HTMLElement): Painter {
+    if (this.#live && !this.#printing) return this.#live;
+    if (!this.#flat) {
+      this.#flat = flatPainter(this.#owner.element.ownerDocument);
+      container.append(this.#flat.surface);
+    }
+    return this.#flat;
+  }
+
+  #first(painter: Painter): void {
+    this.#ready = true;
+    this.#owner.ready(painter.view, this.#reason ?? undefined);
+    if (this.#controlsAsked) return;
+    this.#controlsAsked = true;
+    this.#owner.shell.loadControls().catch((error: unknown) => {
+      this.#controlsAsked = false;
+      this.#owner.session.problems.report('controls', { code: 'load', topic: 'controls', recoverable: true, message: `The controls could not be loaded: ${error instanceof Error ? error.message : String(error)}` });
+    });
+  }
+
+  // ---- the 3D picture
+
+  #askForLive(): void {
+    const { page, element, settings } = this.#owner;
+    const wanted = this.#sight.near || settings.get('loading') === 'eager';
+    if (!wanted || !this.#connected || this.#live || this.#asking || this.#wants2d || this.#reason !== null) return;
+    this.#asking = true;
+    page.stage().then((stage) => stage.createPainter(element.ownerDocument, {
+      lost: (reason) => this.#fallBack(reason),
+      repaint: () => this.changed('cut'),
+    })).then((painter) => this.#accept(painter), (error: unknown) => this.#fallBack(error instanceof Error ? error.message : String(error)));
+  }
+
+  /** A painter that comes after the element left, or after the author asked for 2D, is not used. */
+  #accept(painter: Painter): void {
+    this.#asking = false;
+    const container = this.#owner.shell.canvas;
+    if (!this.#connected || this.#wants2d || !container) {
+      painter.dispose();
+      return;
+    }
+    this.#live = painter;
+    container.append(painter.surface);
+    this.#dirty = true;
+    if (this.#mayPaint) this.#paint(this.#owner.page.ticker.now());
+    const flat = this.#flat;
+    this.#flat = null;
+    if (!flat) return;
+    const done = () => this.#drop(flat);
+    if (this.#owner.preferences.reduced || !this.#sight.visible) done();
+    else painter.surface.animate([{ opacity: 0 }, { opacity: 1 }], { duration: fadeMs }).finished.then(done, done);
+  }
+
+  /** Goes over to the flat picture for good. */
+  #fallBack(reason: string): void {
+    this.#asking = false;
+    this.#reason = reason;
+    this.#drop(this.#live);
+    this.#live = null;
+    this.#dirty = true;
+    this.#owner.desk.requestUpdate();
+    if (this.#ready) this.#owner.ready('2d', reason);
+    this.#request();
+  }
+
+  // ---- paper and files
+
+  /** Print shows the flat picture of now, on light ground. */
+  #print(on: boolean): void {
+    if (this.#printing === on) return;
+    this.#printing = on;
+    this.#colours = null;
+    this.#dirty = true;
+    const { surface } = this.#live ?? {};
+    if (surface) surface.toggleAttribute('hidden', on);
+    const flat = this.#flat;
+    if (!on && this.#live && flat) {
+      this.#drop(flat);
+      this.#flat = null;
+    }
+    if (on && this.#owner.shell.canvas) this.#paint(this.#owner.page.ticker.now());
+    else this.#request();
+  }
+
+  /** The picture of this moment as a file; always the flat one, which needs no screen. */
+  async toImage(options: ImageOptions): Promise<Blob> {
+    const { type = 'png', width = this.#size.width } = options;
+    if (type !== 'png' && type !== 'svg') throw new RangeError('toImage({type}) is "png" or "svg"');
+    if (typeof width !== 'number' || !(width >= 120 && width <= 4096)) throw new RangeError('toImage({width}) is from 120 to 4096');
+    const picture = this.#picture();
+    const { root } = this.#owner.shell;
+    if (!picture || !root) throw new Error('there is no picture yet');
+    const height = Math.round((width * this.#size.height) / this.#size.width);
+    const frame: Frame = { width, height, inset: { top: 0, right: 0, bottom: 0, left: 0 } };
+    const { scheme } = this.#owner.desk;
+    return stillImage({ picture, frame, colours: readColours(root, scheme), scheme }, type, this.#owner.element.ownerDocument);
+  }
+}
