@@ -196,6 +196,8 @@ function timeout(member: Member, { state, world, rules }: Call): ActionResult {
 function writeCommand({ state, args, target, world }: Call): ActionResult {
   if (![...state.members.values()].some(({ up }) => up)) return refused('every server is down');
   const command = args['command'] ?? target;
+  const node = args['node'] === 'leader' ? leaderOf(state)?.node.id : args['node'];
+  if (typeof node === 'string' && state.members.has(node)) state.client.leader = node;
   write(state, typeof command === 'string' && command !== '' ? command.slice(0, 64) : null, world);
   return done;
 }

@@ -50,7 +50,8 @@ export interface ClientReply {
   readonly index: number;
   /** Leader hint; null where none is known. */
   readonly leader: string | null;
-  readonly reason: 'not-the-leader' | 'overwritten' | null;
+  /** `refused`: the machine is there and nobody listens. */
+  readonly reason: 'not-the-leader' | 'overwritten' | 'refused' | null;
 }
 
 export type Message = RaftMessage | ClientRequest | ClientReply;

@@ -9,10 +9,10 @@
  */
 import type { Model, Scheduled, World } from '../kernel/model.ts';
 import type { Envelope } from '../kernel/network.ts';
-import { arrive, hold, lose, loseOnArrival } from '../kernel/network.ts';
+import { arrive, hold, lose, loseOnArrival, send } from '../kernel/network.ts';
 import { act, configure } from './actions.ts';
 import { onClientReply, onClientRetry, onClientTick, onClientTimeout, scheduleWrite } from './client.ts';
-import type { ClusterConfig, ClusterState, Member, Message } from './cluster.ts';
+import type { ClientRequest, ClusterConfig, ClusterState, Member, Message } from './cluster.ts';
 import { copyCluster, makeCluster } from './cluster.ts';
 import { receive } from './protocol.ts';
 import type { Rules } from './rules.ts';
@@ -78,7 +78,8 @@ function deliver(state: ClusterState, packet: string, world: World, rules: Rules
     return;
   }
   touch(state, message.to, world, (member) => {
-    if (!member.up) loseOnArrival(state.network, envelope, world);
+    if (!member.up && message.kind === 'client-request') refuse(state, message, world);
+    else if (!member.up) loseOnArrival(state.network, envelope, world);
     else if (member.frozen) wait(state, envelope, world);
     else {
       const server = new Server(state, member, world, rules);
@@ -86,6 +87,11 @@ function deliver(state: ClusterState, packet: string, world: World, rules: Rules
       else receive(member.node, message, rules, server);
     }
   });
+}
+
+/** The process is gone, its machine is not: the client learns at once that nobody took its write. */
+function refuse(state: ClusterState, { from, to, request }: ClientRequest, world: World): void {
+  send(state.network, state.config, { kind: 'client-reply', from: to, to: from, request, ok: false, index: 0, leader: null, reason: 'refused' }, world);
 }
 
 /** Messages that a frozen server's buffers take; what comes after is lost. */
