@@ -403,7 +403,8 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
     if (reason !== undefined && this.getAttribute('view') === '3d') {
       this.#session.problems.report('view', { code: 'no-webgl', topic: 'view webgl', recoverable: true, message: `view="3d" is not possible here: ${reason}; the flat picture is shown` });
     }
-    this.requestUpdate();
+    // The first picture comes from within an update, which must be over before the next is asked for.
+    void this.updateComplete.then(() => this.requestUpdate());
   }
 
   #complainOfSync(reason: string | null): void {

@@ -134,8 +134,8 @@ export class Run<Config extends object, State> {
   }
 
   /** Runs on to a time, until `deadline` says stop. Returns the model events on the way and whether it got there. */
-  advance(toMs: number, deadline: () => boolean): { readonly events: readonly ModelEvent[]; readonly arrived: boolean } {
-    const target = toUs(toMs);
+  advance(untilMs: number, deadline: () => boolean): { readonly events: readonly ModelEvent[]; readonly arrived: boolean } {
+    const target = toUs(untilMs);
     const events: ModelEvent[] = [];
     do {
       for (const event of this.#timeline.advance(target, batch)) events.push(event);
@@ -144,8 +144,15 @@ export class Run<Config extends object, State> {
     return { events, arrived: false };
   }
 
-  seek(ms: number, branch?: string): void {
-    this.#timeline.seek(toUs(Math.max(0, ms)), branch);
+  /**
+   * Goes to a time, on this branch or another. Into what is known already at once; beyond, until `deadline` says stop.
+   * Returns whether it got there.
+   */
+  seek(ms: number, branch?: string, deadline: () => boolean = () => false): boolean {
+    const target = toUs(Math.max(0, ms));
+    const known = this.#timeline.branches.find(({ id }) => id === (branch ?? this.branch))?.endUs ?? 0;
+    this.#timeline.seek(Math.min(target, known), branch);
+    return this.advance(toMs(target), deadline).arrived;
   }
 
   act(action: Action, by: ActedBy): ActionResult & { readonly events: readonly ModelEvent[] } {

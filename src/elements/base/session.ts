@@ -54,6 +54,10 @@ export interface Leader {
   reset(): void;
 }
 
+/** A seek that asks for more than this of the model, in ms of wall time, goes on frame by frame. */
+const seekBudgetMs = 400;
+const catchUpBudgetMs = 8;
+
 export class Session<Config extends object, State> implements Playable {
   readonly concept: Concept<Config, State>;
   readonly problems: Problems;
@@ -70,6 +74,9 @@ export class Session<Config extends object, State> implements Playable {
   /** The reader stopped it; a reading step must not start it again. */
   #pausedByUser = false;
   #opened = false;
+  /** Where a long seek is still on its way to, in ms. */
+  #underwayTo: number | null = null;
+  readonly #onWay = () => this.#goOn();
   #merged: { readonly values: SettingValues | null; readonly then: SettingValues | null; readonly merged: SettingValues } = { values: null, then: null, merged: {} };
 
   constructor(concept: Concept<Config, State>, owner: SessionOwner) {
@@ -160,6 +167,7 @@ export class Session<Config extends object, State> implements Playable {
   /** Starts the run anew at 0 with the settings of now. */
   restart(): void {
     if (!this.#run) return;
+    this.#arrive();
     this.#restored = false;
     this.guard(() => {
       this.#run = this.#begin();
@@ -182,7 +190,7 @@ export class Session<Config extends object, State> implements Playable {
     if (actionsChanged && this.#run && !this.#restored) {
       const { nowMs } = this.#run;
       this.restart();
-      this.guard(() => this.#run?.seek(nowMs));
+      this.#go(nowMs);
     }
     this.#owner.changed('words');
   }
@@ -194,7 +202,7 @@ export class Session<Config extends object, State> implements Playable {
     this.#run = run;
     this.#restored = true;
     this.#opened = true;
-    this.guard(() => run.seek(timeMs));
+    this.#go(timeMs);
     this.#owner.changed('jump');
     return run.timeline.hash();
   }
@@ -207,7 +215,7 @@ export class Session<Config extends object, State> implements Playable {
     const { settings, reduced } = this.#owner;
     const time = Number(settings.get('time'));
     const still = reduced && !settings.isWritten('time') ? this.scenario?.stillMs ?? 0 : time;
-    if (still > 0) this.guard(() => this.run.seek(Math.min(still, this.durationMs)));
+    if (still > 0) this.#go(Math.min(still, this.durationMs));
     if (!reduced && settings.get('paused') !== true) this.playback.play();
   }
 
@@ -236,6 +244,7 @@ export class Session<Config extends object, State> implements Playable {
 
   /** Playback asks: run on to a time while the frame's budget lasts. */
   advance(toMs: number, deadline: () => boolean): boolean {
+    if (this.underway) return false;
     const from = this.nowMs;
     let arrived = true;
     const events = this.guard(() => {
@@ -257,7 +266,7 @@ export class Session<Config extends object, State> implements Playable {
   ended(): void {
     fire(this.#owner.element, 'ds-end', { time: this.nowMs });
     if (this.#owner.settings.get('loop') === true && this.durationMs > 0) {
-      this.guard(() => this.run.seek(0));
+      this.#go(0);
       this.#owner.changed('jump');
     } else this.pause('author');
   }
@@ -279,7 +288,7 @@ export class Session<Config extends object, State> implements Playable {
     const { nowMs } = this;
     if (ms > nowMs) this.advance(Math.min(ms, this.durationMs), () => false);
     else if (ms < nowMs) {
-      this.guard(() => this.run.seek(ms));
+      this.#go(ms);
       this.#owner.changed('jump');
     }
   }
@@ -323,6 +332,7 @@ export class Session<Config extends object, State> implements Playable {
   }
 
   #stepBy(n: number): void {
+    this.#arrive();
     const from = this.nowMs;
     const events = this.guard(() => this.run.step(n, this.pace));
     if (n < 0) fire(this.#owner.element, 'ds-seek', { from, to: this.nowMs, branch: this.run.branch });
@@ -334,7 +344,7 @@ export class Session<Config extends object, State> implements Playable {
     const from = this.nowMs;
     if (branch !== undefined && !this.run.branches.some(({ id }) => id === branch)) throw new RangeError(`no branch "${String(branch).slice(0, 40)}"`);
     const to = Math.min(ms, this.durationMs);
-    this.guard(() => this.run.seek(to, branch));
+    this.#go(to, branch);
     this.#owner.changed('jump');
     fire(this.#owner.element, 'ds-seek', { from, to: this.nowMs, branch: this.run.branch });
   }
@@ -357,6 +367,38 @@ export class Session<Config extends object, State> implements Playable {
     if (timeMs !== null) this.seek(timeMs, this.run.branches[0]?.id);
     for (const command of commands) this.obey(command, 'script');
     if (!this.#pausedByUser && !this.#owner.reduced && !commands.some(({ action }) => action === 'pause')) this.play('author');
+  }
+
+  /** Seeks, at once if that is quick, else as far as a glance allows and on from frame to frame. */
+  #go(ms: number, branch?: string): void {
+    this.#arrive();
+    const { ticker } = this.#owner;
+    const start = ticker.now();
+    if (this.guard(() => this.run.seek(ms, branch, () => ticker.now() - start > seekBudgetMs)) !== false) return;
+    this.#underwayTo = ms;
+    ticker.request(this.#onWay);
+  }
+
+  #goOn(): void {
+    const target = this.#underwayTo;
+    const { ticker } = this.#owner;
+    if (target === null) return;
+    const start = ticker.now();
+    const result = this.guard(() => this.run.advance(target, () => ticker.now() - start > catchUpBudgetMs));
+    if (result?.arrived === false && this.#owner.element.isConnected) ticker.request(this.#onWay);
+    else this.#underwayTo = null;
+    this.#owner.changed('jump');
+  }
+
+  /** Gives a long seek up: something else was asked for. */
+  #arrive(): void {
+    this.#underwayTo = null;
+    this.#owner.ticker.cancel(this.#onWay);
+  }
+
+  /** True while a long seek is on its way. */
+  get underway(): boolean {
+    return this.#underwayTo !== null;
   }
 
   // ---- actions
@@ -386,6 +428,7 @@ export class Session<Config extends object, State> implements Playable {
   act(action: string, target: string | undefined, args: ActionArguments | undefined, by: ActedBy): ActionResult {
     const { element, text, settings } = this.#owner;
     if (this.problems.has('invariant')) return { ok: false, reason: text('refused.stopped') };
+    this.#arrive();
     if (by === 'user' && settings.get('readonly') === true) return { ok: false, reason: text('refused.readonly') };
     if (!fire(element, 'ds-act', { action, ...(target !== undefined && { target }), ...(args && { args }), by })) return { ok: false, reason: text('refused.page') };
     if (action === 'set') return this.#setByAction(args, by);

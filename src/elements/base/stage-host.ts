@@ -133,7 +133,10 @@ export class StageHost<Config extends object, State> {
 
   connect(): void {
     this.#connected = true;
-    const { defaultView } = this.#owner.element.ownerDocument;
+    const { element } = this.#owner;
+    // Known before the first render, the width spares a second one.
+    this.#hostWidth = element.clientWidth;
+    const { defaultView } = element.ownerDocument;
     defaultView?.addEventListener('beforeprint', this.#beforePrint);
     defaultView?.addEventListener('afterprint', this.#afterPrint);
     this.#dirty = true;
@@ -216,7 +219,7 @@ export class StageHost<Config extends object, State> {
     if (width === this.#hostWidth) return;
     const before = this.#hostWidth;
     this.#hostWidth = width;
-    if (before === 0 || layoutAt(before) !== layoutAt(width)) this.#owner.desk.requestUpdate();
+    if (layoutAt(before) !== layoutAt(width)) this.#owner.desk.requestUpdate();
   }
 
   get #view(): Frame {
