@@ -10,6 +10,7 @@ import { addDefaults } from '../strings.ts';
 import { CLOSE, icon, PAUSE, PLAY } from './icons.ts';
 import { layoutAt } from './layout.ts';
 import { NodeLayer } from './node-layer.ts';
+import { SteadyHeight } from './steady-height.ts';
 import { shellWords } from './strings.en.ts';
 import { TypeLayer } from './type-layer.ts';
 import { factLine, legendItems } from './words.ts';
@@ -48,6 +49,7 @@ export class Shell {
   #table: { readonly at: number; readonly content: Table } | null = null;
   #returnTo: string | null = null;
   #captioned = false;
+  #line: SteadyHeight | null = null;
 
   /** @param root - Gives the shadow root it is rendered into; asked only after the first render. */
   constructor(host: DiagramHost, root: () => ParentNode) {
@@ -96,8 +98,13 @@ export class Shell {
     return this.#loading;
   }
 
-  /** Moves time and scrubber; for frames in which no word changed. */
+  /** Moves time and scrubber; after each render, and for frames in which no word changed. */
   tick(): void {
+    const line = this.#root().querySelector<HTMLElement>('.line');
+    if (line !== this.#line?.element) {
+      this.#line?.dispose();
+      this.#line = line && new SteadyHeight(line);
+    }
     this.#controls?.tick();
   }
 
@@ -106,7 +113,8 @@ export class Shell {
     this.#nodes?.dispose();
     this.#type?.dispose();
     this.#controls?.dispose();
-    this.#nodes = this.#type = null;
+    this.#line?.dispose();
+    this.#nodes = this.#type = this.#line = null;
   }
 
   render(): TemplateResult {

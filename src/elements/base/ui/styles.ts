@@ -91,9 +91,10 @@ ${unsafeCSS(tokenRules())}
 }
 
 /* Readouts: a line of facts under the stage, or a column of cards over it. */
-.line { display: flex; flex-wrap: wrap; align-items: baseline; gap: 1px 18px; margin: 0; padding: 7px 16px 4px; font-size: calc(12.5 * var(--u)); min-block-size: calc(33 * var(--u)); }
+.line { display: flex; flex-wrap: wrap; align-items: baseline; gap: 1px 18px; margin: 0; padding: 5px 16px 3px; font-size: calc(12.5 * var(--u)); line-height: 1.4; min-block-size: calc(8px + 35 * var(--u)); align-content: flex-start; }
 .line dl { display: contents; }
-.line dl > div { display: flex; gap: 6px; align-items: center; white-space: nowrap; }
+.line dl > div { display: flex; gap: 6px; align-items: baseline; white-space: nowrap; }
+.line .glyph { align-self: center; }
 .line dt { color: var(--_muted); }
 .line dd, .cards dd { margin: 0; }
 .value { font-weight: 650; color: var(--ct, var(--_text)); overflow-wrap: anywhere; }
@@ -163,7 +164,7 @@ tbody th { color: var(--_text); }
 @container (max-width: 460px) {
   .stage { flex-basis: 100cqi; }
   .header .legend { display: none; }
-  .line { gap: 1px 14px; padding: 4px 14px 6px; min-block-size: calc(50 * var(--u)); align-content: flex-start; }
+  .line { gap: 1px 14px; padding: 4px 14px 4px; min-block-size: calc(8px + 54 * var(--u)); }
   .line p { flex: 1 0 100%; }
   .status { inset-block: 46px auto; }
   .controls { padding-block-end: 10px; min-block-size: 54px; gap: 6px; }
