@@ -1,16 +1,21 @@
 /** The sheet that keeps the place of elements whose code has not come yet, so that nothing on the page moves when it does. */
 
-/** Height of the readout line and the controls below the stage, in px, by the width of the element. */
-const below = { phone: 154, column: 94, wide: 58 };
+/**
+ * Height of a figure by its width: the stage and, below it, the readout line and the controls, as the shell lays them out.
+ * From 861 px on the readouts lie over the stage, which is 8:5 in what they leave free.
+ */
+const phone = '100% + 116px';
+const narrow = '62.5% + 111px';
+const column = '62.5% + 93px';
+const wide = '62.5% - 101.5px';
 
 /** Rules for tags that are not defined yet. They carry no specificity: whatever the page says of their size holds. */
 export function reservedSpace(tags: readonly string[]): string {
   const waiting = `:where(${tags.join()}):where(:not(:defined))`;
+  const float = (height: string): string => `${waiting}::before{content:"";float:left;inline-size:0;padding-block-end:calc(${height})}`;
+  const upTo = (width: number, height: string): string => `@container (max-width:${width}px){${float(height)}}`;
   // A float as high as the figure will be: longer fallback text makes the box grow and is never cut.
-  return `${waiting}{display:flow-root;container-type:inline-size;min-block-size:0}
-${waiting}::before{content:"";float:left;inline-size:0;padding-block-end:calc(62.5% + ${below.wide}px)}
-@container (max-width:860px){${waiting}::before{padding-block-end:calc(62.5% + ${below.column}px)}}
-@container (max-width:460px){${waiting}::before{padding-block-end:calc(100% + ${below.phone}px)}}`;
+  return `${waiting}{display:flow-root;container-type:inline-size;min-block-size:0}${float(wide)}${upTo(860, column)}${upTo(640, narrow)}${upTo(460, phone)}`;
 }
 
 /** Adopts that sheet where the browser can; returns what takes it away again. */

@@ -1,0 +1,41 @@
+import { assert } from '../../test/assert.ts';
+import { importers } from './elements.ts';
+import { reserveSpace } from './reserve.ts';
+
+/** Readout lines wrap differently with the fonts of a machine; a line more or less is not a shift of the figure. */
+const oneLine = 20;
+
+/** Heights by width of a tag as the loader's sheet keeps it, and of the element itself. */
+async function heights(element: HTMLElement, widths: readonly number[]): Promise<number[]> {
+  const found: number[] = [];
+  for (const width of widths) {
+    element.style.width = `${width}px`;
+    await new Promise(requestAnimationFrame);
+    found.push(element.getBoundingClientRect().height);
+  }
+  return found;
+}
+
+describe('the place that the loader keeps', () => {
+  for (const [slug, importer] of importers) {
+    it(`is as high as ds-${slug} turns out to be, from phone to desk`, async () => {
+      const widths = [328, 440, 560, 720, 860, 900, 1100, 1400];
+      const release = reserveSpace(document, ['ds-not-yet']);
+      const waiting = document.createElement('ds-not-yet');
+      document.body.append(waiting);
+      const kept = await heights(waiting, widths);
+      release();
+      waiting.remove();
+
+      await importer();
+      const element = document.createElement(`ds-${slug}`);
+      element.setAttribute('paused', '');
+      element.setAttribute('loading', 'eager');
+      document.body.append(element);
+      await (element as HTMLElement & { readonly ready: Promise<unknown> }).ready;
+      const real = await heights(element, widths);
+      element.remove();
+      widths.forEach((width, at) => assert.closeTo(real[at] ?? NaN, kept[at] ?? NaN, oneLine, `height at a width of ${width}`));
+    });
+  }
+});
