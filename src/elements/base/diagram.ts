@@ -1,5 +1,5 @@
 /** The one base class of all figures: attributes, properties, methods and life on a page. What moves and draws is in the parts it holds. */
-import { LitElement } from 'lit';
+import { css, html, LitElement } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import type { ActionResult, ActionArguments, Plain } from '../../models/kernel/model.ts';
 import { Announcer } from './announcer.ts';
@@ -43,6 +43,12 @@ export interface BranchDetail {
   readonly label: string;
 }
 
+/**
+ * A page can change its `color-scheme` without any event: a class, an attribute, a style sheet. The system colour of this
+ * element follows, and its transition tells.
+ */
+const senseStyles = css`.sense { position: absolute; inline-size: 0; block-size: 0; visibility: hidden; color: CanvasText; transition: color 1ms; }`;
+
 /** Words change at most this often while a run moves, in ms: more is neither read nor cheap. */
 const wordsEveryMs = 125;
 
@@ -84,7 +90,7 @@ const verdicts = ['linearizable', 'available', 'no-stale-read', 'no-lost-write',
 export abstract class DsDiagram<Config extends object = object, State = unknown> extends LitElement implements HasSettings {
   /** Version of the library. */
   static readonly version = version;
-  static override styles = shellStyles;
+  static override styles = [shellStyles, senseStyles];
 
   static override get observedAttributes(): string[] {
     const own = [...settingsOf(this)].map(([name, spec]) => attributeOf(name, spec));
@@ -331,7 +337,7 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
   }
 
   protected override render(): TemplateResult {
-    return this.#made.shell.render();
+    return html`${this.#made.shell.render()}<i class="sense" aria-hidden="true" @transitionrun=${() => this.#preferred('looks')}></i>`;
   }
 
   protected override updated(): void {

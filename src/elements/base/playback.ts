@@ -22,7 +22,7 @@ export interface Playable {
 /** Longest model work in a frame, in ms of wall time; beyond it virtual time slows and the readout says so. */
 const budgetMs = 4;
 /** A frame that comes later than this (a throttled tab) does not make the run jump. */
-const longestFrameMs = 100;
+const longestFrameMs = 250;
 /** How long "slow" stays shown after the last slow frame. */
 const laggingForMs = 600;
 /** Without motion, one event a second. */
