@@ -251,20 +251,24 @@ export class Timeline<Config, State> implements TimelineContract<Config, State> 
     let count = 0;
     let last = start.nowUs;
     this.#track.keyframes = [...keyframes];
-    while (found === null && this.nowUs < limit) {
-      const command = this.#track.commands[this.#applied]?.timeUs ?? Infinity;
-      for (const event of this.#runTo(Math.min(limit, Math.max(Math.min(this.#simulation.nextDueUs, command), this.nowUs)), 64)) {
-        if (event.timeUs <= last) continue;
-        last = event.timeUs;
-        count += 1;
-        if (count === n) found = event.timeUs;
-        if (found !== null) break;
+    try {
+      while (found === null && this.nowUs < limit) {
+        const command = this.#track.commands[this.#applied]?.timeUs ?? Infinity;
+        for (const event of this.#runTo(Math.min(limit, Math.max(Math.min(this.#simulation.nextDueUs, command), this.nowUs)), 64)) {
+          if (event.timeUs <= last) continue;
+          last = event.timeUs;
+          count += 1;
+          if (count === n) found = event.timeUs;
+          if (found !== null) break;
+        }
       }
+    } finally {
+      // Also when the model breaks a rule ahead: the reader has not got there.
+      Object.assign(this.#track, { endUs, keyframes, spacing });
+      this.#track.events = events.slice(0, known);
+      this.#simulation.restore(start);
+      this.#applied = applied;
     }
-    Object.assign(this.#track, { endUs, keyframes, spacing });
-    this.#track.events = events.slice(0, known);
-    this.#simulation.restore(start);
-    this.#applied = applied;
     return found;
   }
 
