@@ -15,9 +15,8 @@ export const ELEVATION = 52;
 const FOCAL_SHARE = 1 / (2 * Math.tan((FIELD_OF_VIEW / 2) * (Math.PI / 180)));
 const SINE = Math.sin(ELEVATION * (Math.PI / 180));
 const COSINE = Math.cos(ELEVATION * (Math.PI / 180));
-/** Room left between plate and frame, as a share of the free side, and at least in px. */
-const MARGIN_SHARE = 0.03;
-const MARGIN_LEAST = 8;
+/** Room left between plate and frame, as a share of the lesser free side and at least in px; more above, for pills and crowns. */
+const MARGIN = { side: 0.05, top: 0.06, bottom: 0.035, least: 8 } as const;
 /** Height above the floor that the near plane must clear, in world units. */
 const TALLEST = 2.6;
 
@@ -101,17 +100,18 @@ export function fitCamera(plate: Plate, frame: Frame): Camera {
   const { inset } = frame;
   const freeWidth = Math.max(16, frame.width - inset.left - inset.right);
   const freeHeight = Math.max(16, frame.height - inset.top - inset.bottom);
-  const margin = Math.max(MARGIN_LEAST, MARGIN_SHARE * Math.min(freeWidth, freeHeight));
-  const focal = Math.min(freeWidth, freeHeight) * FOCAL_SHARE;
+  const lesser = Math.min(freeWidth, freeHeight);
+  const margin = (share: number): number => Math.max(MARGIN.least, share * lesser);
+  const focal = lesser * FOCAL_SHARE;
   const points = rim(plate);
   const reach = Math.hypot(plate.width, plate.depth) / 2;
-  const width = Math.max(8, freeWidth - 2 * margin);
-  const height = Math.max(8, freeHeight - 2 * margin);
+  const width = Math.max(8, freeWidth - 2 * margin(MARGIN.side));
+  const height = Math.max(8, freeHeight - margin(MARGIN.top) - margin(MARGIN.bottom));
   const distance = fittingDistance(points, focal, width, height, reach);
   const box = boundsAt(points, distance, focal);
   const centre = {
     x: inset.left + freeWidth / 2 - (box.left + box.right) / 2,
-    y: inset.top + freeHeight / 2 - (box.top + box.bottom) / 2,
+    y: inset.top + (margin(MARGIN.top) + freeHeight - margin(MARGIN.bottom)) / 2 - (box.top + box.bottom) / 2,
   };
   return cameraAt(frame, distance, focal, centre, points);
 }

@@ -68,18 +68,18 @@ const DARK: Colours = {
   'warn-body': '#F6B93B',
   'warn-text': '#FFC95C',
   // Muted and alternating dark and pale, warm and cold, so that neighbours differ without any hue.
-  'term-1': '#8FA6CC',
-  'term-2': '#D9C3A0',
-  'term-3': '#8E9DA6',
-  'term-4': '#CDB6DA',
-  'term-5': '#B59A86',
-  'term-6': '#BFD3C9',
-  'term-1-line': '#8FA6CC',
-  'term-2-line': '#D9C3A0',
-  'term-3-line': '#8E9DA6',
-  'term-4-line': '#CDB6DA',
-  'term-5-line': '#B59A86',
-  'term-6-line': '#BFD3C9',
+  'term-1': '#86A3D6',
+  'term-2': '#E0C795',
+  'term-3': '#83A09C',
+  'term-4': '#CBB2E2',
+  'term-5': '#C69C84',
+  'term-6': '#BAD8C6',
+  'term-1-line': '#86A3D6',
+  'term-2-line': '#E0C795',
+  'term-3-line': '#83A09C',
+  'term-4-line': '#CBB2E2',
+  'term-5-line': '#C69C84',
+  'term-6-line': '#BAD8C6',
   'shadow': '#000000',
 };
 
@@ -141,18 +141,18 @@ const LIGHT: Colours = {
   'warn': '#865600',
   'warn-body': '#F0AE24',
   'warn-text': '#865600',
-  'term-1': '#8FA6CC',
-  'term-2': '#E2CBA6',
-  'term-3': '#93A3AD',
-  'term-4': '#D2BCDF',
-  'term-5': '#BA9E89',
-  'term-6': '#C3D8CE',
-  'term-1-line': '#4F6894',
-  'term-2-line': '#8A6B35',
-  'term-3-line': '#5B6B76',
-  'term-4-line': '#7D5C94',
-  'term-5-line': '#835D42',
-  'term-6-line': '#477260',
+  'term-1': '#86A3D6',
+  'term-2': '#E6CC98',
+  'term-3': '#88A5A1',
+  'term-4': '#D0B8E6',
+  'term-5': '#CB9F86',
+  'term-6': '#BEDCCA',
+  'term-1-line': '#45639F',
+  'term-2-line': '#86682C',
+  'term-3-line': '#4B6A66',
+  'term-4-line': '#75559A',
+  'term-5-line': '#8A5536',
+  'term-6-line': '#427358',
   'shadow': '#1A2547',
 };
 
@@ -259,11 +259,11 @@ export const SATIN = {
   /** Colour × this where no light falls. */
   shade: { dark: 0.26, light: 0.5 },
   /** Share of white at the brightest. */
-  lit: { dark: 0.1, light: 0.07 },
+  lit: { dark: 0.14, light: 0.19 },
   /** Half-Lambert limits of the step from shade to base, and of that from base to lit. */
   steps: [0.05, 0.62, 0.66, 0.98] as const,
   /** How much of the base is lost at the floor. */
-  foot: 0.35,
+  foot: 0.24,
 } as const;
 
 function normalise([x, y, z]: readonly [number, number, number]): readonly [number, number, number] {

@@ -228,6 +228,11 @@ export function trimmedArc(start: number, end: number): { readonly from: number;
   return { from: start + gap, to: end - gap };
 }
 
+/** Turns that the token dot takes at the end of an arc of a span: its own width and a little air; half of a short arc at most. */
+export function tokenSpan(ring: { readonly inner: number; readonly outer: number }, span: number): number {
+  return Math.min(span * 0.5, (RING.token * 2) / 0.72 / (Math.PI * (ring.inner + ring.outer)));
+}
+
 /** Tray of a lane: its full width for a number of cells. */
 export function trayWidth(cells: number): number {
   return cells * LANE.pitch + 2 * LANE.tray.pad;

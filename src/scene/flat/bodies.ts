@@ -66,8 +66,8 @@ export function drawPrism(pen: Pen, key: string, prism: Prism): void {
   const d = through(body);
   pen.add(`${key}/wall`, d, { gradient: wallGradient(outline, base, scheme), stroke: edge, width: dark ? 0.8 : 1.3, ...(opacity ? { opacity } : {}) });
   const dim = dark ? '#05070f' : mix(line, '#000000', 0.2);
-  const foot = dark ? SATIN.foot : SATIN.foot * 0.8;
-  pen.add(`${key}/foot`, d, { gradient: { kind: 'down', stops: [{ at: 0.5, colour: dim, opacity: 0 }, { at: 1, colour: dim, opacity: foot }] }, ...(opacity ? { opacity } : {}) });
+  const foot = dark ? SATIN.foot * 1.2 : SATIN.foot;
+  pen.add(`${key}/foot`, d, { gradient: { kind: 'down', stops: [{ at: prism.height > 0.6 ? 0.72 : 0.55, colour: dim, opacity: 0 }, { at: 1, colour: dim, opacity: foot }] }, ...(opacity ? { opacity } : {}) });
   const left = satin(base, [-0.62, 0.6, 0.5], scheme);
   const right = satin(base, [0.7, 0.6, 0.39], scheme);
   pen.add(`${key}/bevel`, through(hull([...shoulder, ...face])), { gradient: { kind: 'across', stops: [{ at: 0, colour: mix(left, '#ffffff', 0.05) }, { at: 0.45, colour: mix(left, '#ffffff', 0.03) }, { at: 1, colour: right }] }, ...(opacity ? { opacity } : {}) });
@@ -105,6 +105,13 @@ function bodyOf(pen: Pen, look: RoleLook, scale: number): Body {
   };
 }
 
+/** A see-through body as an opaque one: its parts lie over one another and would not add up. */
+function thinnedOnPlate(pen: Pen, body: Body): Body {
+  if (body.opacity >= 1) return body;
+  const plate = pen.colour('plate');
+  return { ...body, base: mix(plate, body.base, body.opacity), line: mix(plate, body.line, 0.4 + 0.6 * body.opacity) };
+}
+
 /** Body between two roles. */
 function blendedBody(pen: Pen, from: Role, to: Role, share: number, scale: number): Body {
   const a = bodyOf(pen, ROLES[from], scale);
@@ -122,8 +129,8 @@ function blendedBody(pen: Pen, from: Role, to: Role, share: number, scale: numbe
 function bodyOfNode(pen: Pen, node: NodeMark): Body {
   const presence = node.tween?.presence ?? 1;
   const scale = (node.scale ?? 1) * (0.6 + 0.4 * presence);
-  const body = node.tween ? blendedBody(pen, node.tween.from, node.role, node.tween.mix, scale) : bodyOf(pen, ROLES[node.role], scale);
-  return presence < 1 ? { ...body, opacity: body.opacity * presence } : body;
+  const body = thinnedOnPlate(pen, node.tween ? blendedBody(pen, node.tween.from, node.role, node.tween.mix, scale) : bodyOf(pen, ROLES[node.role], scale));
+  return { ...body, opacity: presence };
 }
 
 /** What a node has on the floor: pool of light, shadow, rings. Painted before every body. */
@@ -180,10 +187,10 @@ export function drawNode(pen: Pen, node: NodeMark): void {
 function drawInlay(pen: Pen, key: string, node: NodeMark, body: Body): void {
   const y = body.height + 0.002;
   const dark = pen.scheme === 'dark';
-  const faded = body.opacity < 1;
+  const faded = ROLES[node.role].opacity < 1;
   const disc = pen.outline(circle(TOKEN.inlay * body.size, 48), y, node);
   const rim = dark ? mix(body.base, '#000000', 0.55) : mix(body.line, '#ffffff', 0.1);
-  pen.add(`${key}/inlay`, through(disc), { fill: faded ? mix(pen.colour('plate'), pen.colour('inlay'), dark ? 0.6 : 1) : pen.colour('inlay'), stroke: rim, width: dark ? 1.4 : 1.2, ...(faded ? { opacity: Math.min(1, body.opacity + 0.4) } : {}) });
+  pen.add(`${key}/inlay`, through(disc), { fill: faded ? mix(pen.colour('plate'), pen.colour('inlay'), dark ? 0.6 : 1) : pen.colour('inlay'), stroke: rim, width: dark ? 1.4 : 1.2, ...(body.opacity < 1 ? { opacity: body.opacity } : {}) });
   if (!ROLES[node.role].crossed) return;
   const arm = 0.09 * body.size;
   const cross = (sx: number): string => through([pen.at({ x: node.x - arm * sx, y, z: node.z - arm }), pen.at({ x: node.x + arm * sx, y, z: node.z + arm })], false);

@@ -1,7 +1,7 @@
 /** What lies on the floor: the plate and its print, links, walls, halos, traces. */
 import { mix } from '../palette.ts';
 import { ROLES } from '../roles.ts';
-import type { HaloMark, LinkMark, Plate, SpeckMark, TraceMark, WallMark } from '../picture.ts';
+import type { Floor, HaloMark, LinkMark, Plate, SpeckMark, TraceMark, WallMark } from '../picture.ts';
 import { arcOutline, arcPoints, circle, DOTS, LINK, onCircle, PLATE_THICKNESS, plateDots, plateOutline, RING, trimmedLine, WALL, wallPoints } from '../shapes.ts';
 import { through, type Pen } from './pen.ts';
 
@@ -30,11 +30,11 @@ function drawPlateShadow(pen: Pen, plate: Plate): void {
   const dark = pen.scheme === 'dark';
   const shadow = pen.colour('shadow');
   const round = plate.shape === 'round';
-  const layers = 9;
+  const layers = 14;
   for (let i = 0; i < layers; i++) {
     const grow = 0.62 - (i / layers) * 0.62;
     const outline = plateOutline({ ...plate, width: plate.width + 2 * grow - 0.3, depth: round ? plate.width + 2 * grow - 0.3 : plate.depth + 2 * grow - 0.3, radius: plate.radius + grow });
-    pen.add(`plate/shadow-${i}`, through(pen.outline(outline, -PLATE_THICKNESS - 0.28, { x: 0.06, z: 0.14 })), { fill: shadow, opacity: dark ? 0.045 : 0.0105 });
+    pen.add(`plate/shadow-${i}`, through(pen.outline(outline, -PLATE_THICKNESS - 0.28, { x: 0.06, z: 0.14 })), { fill: shadow, opacity: dark ? 0.03 : 0.006 });
   }
 }
 
@@ -101,13 +101,36 @@ export function drawWall(pen: Pen, wall: WallMark): void {
     if (!wall.tween || strength <= 0) return;
   }
   const dark = pen.scheme === 'dark';
-  const layers = 10;
-  for (let i = 0; i < layers; i++) {
-    const width = Math.round(WALL.glow * 0.8 * pen.camera.scale * (1 - i / layers) * 10) / 10;
-    pen.add(`${key}/glow-${i}`, d, { stroke: red, width, opacity: (dark ? 0.032 : 0.02) * strength, cap: 'round' });
-  }
+  drawWallGlow(pen, key, points, red, strength);
   drawSheet(pen, key, points, red, strength);
   pen.add(key, d, { stroke: dark ? mix(red, '#ffffff', 0.05) : red, width: ribbon(pen, WALL.width, 2.5), opacity: strength, cap: 'butt' });
+}
+
+/** Soft light on both sides: many wide strokes, drawn in at the ends so that they do not spill over the plate. */
+function drawWallGlow(pen: Pen, key: string, points: readonly Floor[], red: string, strength: number): void {
+  const dark = pen.scheme === 'dark';
+  const layers = 18;
+  for (let i = 0; i < layers; i++) {
+    const share = (1 - i / layers) ** 1.5;
+    const width = Math.round(WALL.glow * 0.95 * pen.camera.scale * share * 10) / 10;
+    const d = through(shortened(points, WALL.glow * 0.4 * share).map((p) => pen.at({ ...p, y: 0.004 })), false);
+    pen.add(`${key}/glow-${i}`, d, { stroke: red, width, opacity: Math.round((dark ? 0.021 : 0.013) * strength * 1000) / 1000, cap: 'round' });
+  }
+}
+
+/** A run of points with a length taken off at both ends. */
+function shortened(points: readonly Floor[], by: number): Floor[] {
+  const cut = (list: readonly Floor[]): Floor[] => {
+    let left = by;
+    for (let i = 0; i + 1 < list.length; i++) {
+      const a = list[i]!, b = list[i + 1]!;
+      const length = Math.hypot(b.x - a.x, b.z - a.z);
+      if (length > left) return [{ x: a.x + ((b.x - a.x) * left) / length, z: a.z + ((b.z - a.z) * left) / length }, ...list.slice(i + 1)];
+      left -= length;
+    }
+    return list.slice(-1);
+  };
+  return cut(cut(points).reverse()).reverse();
 }
 
 /** The faint wall over the crack: one quad to a stretch, fading upwards. */

@@ -32,7 +32,7 @@ export function drawPacketFloor(pen: Pen, packet: PacketMark): void {
   drawTrail(pen, key, packet, pen.colour(ROLES[role].line));
   const colour = pen.colour(packet.shape === 'key' && !dark ? 'shadow' : ROLES[role].body);
   const at = pen.at(place);
-  const strength = (dark ? 0.42 : packet.shape === 'key' ? 0.2 : 0.24) * whole;
+  const strength = (dark ? 0.55 : packet.shape === 'key' ? 0.2 : 0.24) * whole;
   if (strength > 0.02) pen.add(`${key}/glow`, disc(at, PACKET.glow * pen.camera.scale), { gradient: glow(colour, Math.round(strength * 50) / 50) });
 }
 

@@ -2,7 +2,7 @@
 import { mix, satin, shade, type Scheme } from '../palette.ts';
 import type { ArcMark, RingMark, Role } from '../picture.ts';
 import { ROLES } from '../roles.ts';
-import { arcOutline, arcPoints, circle, onCircle, RING, trimmedArc } from '../shapes.ts';
+import { arcOutline, arcPoints, circle, onCircle, tokenSpan, trimmedArc } from '../shapes.ts';
 import { sameArcs } from '../tween-arcs.ts';
 import { drawChevrons, drawRail } from './ground.ts';
 import { through, type Pen } from './pen.ts';
@@ -194,11 +194,10 @@ function drawTokens(pen: Pen, key: string, ring: RingMark, runs: readonly Run[],
   const middle = (ring.inner + ring.outer) / 2;
   for (const run of runs) {
     if (!run.token) continue;
-    const length = (run.to - run.from) * turn;
-    if (length < 4) continue;
-    const radius = Math.min(RING.token, (length / turn) * Math.PI * middle * 0.55);
-    const turnAt = run.to - Math.min((run.to - run.from) / 2, (radius * 1.5) / (2 * Math.PI * middle));
-    d += through(pen.outline(circle(radius, 20), ring.height + 0.002, onCircle(middle + (ring.outer - ring.inner) * 0, turnAt)));
+    const span = run.to - run.from;
+    if (span * turn < 5) continue;
+    const room = tokenSpan(ring, span);
+    d += through(pen.outline(circle(room * Math.PI * middle * 0.72, 20), ring.height + 0.002, onCircle(middle, run.to - room / 2)));
   }
   pen.add(`${key}/tokens`, d, { fill: pen.colour('ink'), opacity: 0.85 });
 }

@@ -2,7 +2,7 @@
 import type { Camera } from '../camera.ts';
 import type { Floor, GaugeMark, LaneMark, NodeMark, Picture, Point } from '../picture.ts';
 import { ROLES } from '../roles.ts';
-import { CROWN, GAUGE, gaugeHeight, LANE, TOKEN, trayWidth } from '../shapes.ts';
+import { CROWN, GAUGE, gaugeHeight, LANE, onCircle, RING, TOKEN, trayWidth } from '../shapes.ts';
 
 /** In CSS px from the upper left of the stage. */
 export interface Box {
@@ -75,5 +75,12 @@ export function obstacles(picture: Picture, camera: Camera): Box[] {
   }
   for (const lane of picture.lanes) boxes.push(laneBox(camera, lane));
   for (const gauge of picture.gauges) boxes.push(gaugeBox(camera, gauge));
+  for (const trace of picture.traces) {
+    const { rings, radius } = trace;
+    for (const turn of rings === 'both' ? [trace.from, trace.to] : rings === 'none' ? [] : [rings === 'from' ? trace.from : trace.to]) {
+      const { x, y, scale } = camera.project({ ...onCircle(radius, turn), y: 0 });
+      boxes.push(boxAround(x, y, 2 * RING.ring * scale, 1.6 * RING.ring * scale));
+    }
+  }
   return boxes;
 }

@@ -2,7 +2,7 @@
 import type { Camera } from '../camera.ts';
 import type { GaugeMark, LaneMark, NodeMark, Picture, Point, RingMark, Role } from '../picture.ts';
 import { ROLES } from '../roles.ts';
-import { cellCentre, cellHeight, GAUGE, gaugeHeight, LANE, onCircle, TOKEN } from '../shapes.ts';
+import { cellCentre, cellHeight, GAUGE, gaugeHeight, LANE, onCircle, TOKEN, tokenSpan } from '../shapes.ts';
 import { boxAround, nodeHeight } from './boxes.ts';
 import type { LaidText } from './labels.ts';
 import { fitted, textWidth } from './widths.ts';
@@ -11,6 +11,8 @@ import { fitted, textWidth } from './widths.ts';
 const SMALLEST = 12;
 /** Shortest arc, in px along its middle, that carries a letter. */
 const LETTER_FROM = 24;
+/** Narrowest cell, in px at the middle of the plate, that carries a digit: all rows agree. */
+const DIGIT_FROM = 13.5;
 /** Most letters on one ring; beyond, colour and pattern carry it. */
 const MOST_LETTERS = 96;
 
@@ -31,7 +33,7 @@ function nodeText(camera: Camera, node: NodeMark): LaidText | null {
 }
 
 function laneTexts(camera: Camera, lane: LaneMark): LaidText[] {
-  if (LANE.width * camera.project({ x: lane.x, y: 0, z: lane.z }).scale < SMALLEST) return [];
+  if (LANE.width * camera.scale < DIGIT_FROM) return [];
   const texts: LaidText[] = [];
   for (const [i, cell] of lane.cells.entries()) {
     if (cell.text === '' || cell.state === 'free' || cell.state === 'dot' || cell.state === 'conflict') continue;
@@ -44,6 +46,14 @@ function laneTexts(camera: Camera, lane: LaneMark): LaidText[] {
   return texts;
 }
 
+/** Length of an arc on screen, shorter where it runs away from the reader. */
+function lengthSeen(camera: Camera, ring: RingMark, arc: { readonly start: number; readonly end: number }): number {
+  const radius = (ring.inner + ring.outer) / 2;
+  const a = camera.project({ ...onCircle(radius, arc.start), y: ring.height });
+  const b = camera.project({ ...onCircle(radius, arc.end), y: ring.height });
+  return arc.end - arc.start > 0.4 ? Infinity : Math.hypot(a.x - b.x, a.y - b.y);
+}
+
 function ringTexts(camera: Camera, ring: RingMark): LaidText[] {
   const radius = (ring.inner + ring.outer) / 2;
   const turn = 2 * Math.PI * radius * camera.scale;
@@ -52,9 +62,12 @@ function ringTexts(camera: Camera, ring: RingMark): LaidText[] {
   const texts: LaidText[] = [];
   for (const arc of candidates.slice(0, MOST_LETTERS)) {
     const size = arc.letter.length > 2 ? SMALLEST : 13;
-    const length = (arc.end - arc.start) * turn;
-    if (textWidth(arc.letter, size, 600) > length - 8) continue;
-    const middle = (arc.start + arc.end) / 2 - (ring.tokens && length < 60 ? (arc.end - arc.start) * 0.08 : 0);
+    const span = arc.end - arc.start;
+    const seen = lengthSeen(camera, ring, arc);
+    const dot = ring.tokens ? tokenSpan(ring, span) : 0;
+    if (seen < LETTER_FROM || textWidth(arc.letter, size, 600) > seen * (1 - dot / span) - 2) continue;
+    // In the middle of a long arc; on a short one in what the token leaves.
+    const middle = seen < 90 ? (arc.start + arc.end - dot) / 2 : (arc.start + arc.end) / 2;
     texts.push(text(camera, { ...onCircle(radius, middle), y: ring.height }, `arc/${arc.id}`, arc.node, 'arc', arc.letter, arc.role, size, 650, 'ink'));
   }
   return texts;

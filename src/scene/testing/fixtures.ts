@@ -16,7 +16,7 @@ export function clusterPicture(tall = false): Picture {
   const picture = new PictureBuilder();
   const sx = tall ? 0.78 : 1, sz = tall ? 1.32 : 1;
   picture.plate({ shape: 'rectangle', width: tall ? 9 : 11.6, depth: tall ? 9.4 : 7.7, radius: 1.3, dots: true });
-  const places: { [id: string]: Floor } = { n1: { x: -0.5 * sx, z: -1.7 * sz }, n2: { x: 3.55 * sx, z: -0.95 * sz }, n3: { x: 2.85 * sx, z: 1.75 * sz }, n4: { x: -2.55 * sx, z: 1.7 * sz }, n5: { x: -3.7 * sx, z: -0.95 * sz } };
+  const places: { [id: string]: Floor } = { n1: { x: -0.5 * sx, z: -1.55 * sz }, n2: { x: 3.7 * sx, z: -0.75 * sz }, n3: { x: 2.95 * sx, z: 1.95 * sz }, n4: { x: -2.7 * sx, z: 1.95 * sz }, n5: { x: -3.7 * sx, z: -0.75 * sz } };
   const at = (id: string): Floor => places[id]!;
   const node = (id: string, role: Role, term: number, more: Partial<Picture['nodes'][number]> = {}): void =>
     picture.node({ id, role, ...at(id), inlay: id.replace('n', 'S'), caption: role[0]!.toUpperCase() + role.slice(1), badge: `T${term}`, spoken: '', ...more });
@@ -26,7 +26,7 @@ export function clusterPicture(tall = false): Picture {
   node('n4', 'follower', 4, { timer: { share: 0.78, urgent: false } });
   node('n5', 'follower', 4, { timer: { share: 0.32, urgent: false } });
   const logs: [string, string, number][] = [['n1', 'ccdddD', 7], ['n2', 'ccdd', 7], ['n3', 'ccd', 7], ['n4', 'ccdddD', 7], ['n5', 'ccddddD', 7]];
-  for (const [id, log, slots] of logs) picture.lane({ id, x: at(id).x, z: at(id).z + (id === 'n1' ? 1.1 : 1.2), cells: cells(log, slots), first: 1, dim: id === 'n3' });
+  for (const [id, log, slots] of logs) picture.lane({ id, x: at(id).x, z: at(id).z + 1.12, cells: cells(log, slots), first: 1, dim: id === 'n3' });
   const link = (a: string, b: string, state: 'idle' | 'live' | 'blocked'): void => picture.link({ id: `${a}-${b}`, from: at(a), to: at(b), state, role: 'leader' });
   link('n1', 'n5', 'live');
   link('n1', 'n4', 'live');
@@ -41,7 +41,7 @@ export function clusterPicture(tall = false): Picture {
     picture.packet({ id, shape, role, path: { kind: 'line', from: at(a), to: at(b) }, share, spoken: '', ...more });
   packet('m1', 'cube', 'leader', 'n1', 'n5', 0.4);
   packet('m2', 'ball', 'follower', 'n5', 'n1', 0.38);
-  packet('m3', 'cube', 'leader', 'n1', 'n4', 0.46, { label: 'AppendEntries' });
+  packet('m3', 'cube', 'leader', 'n1', 'n4', 0.58, { label: 'AppendEntries' });
   packet('m4', 'octahedron', 'candidate', 'n2', 'n1', 0.55, { lost: 0.15, label: 'vote dropped' });
   return picture.picture();
 }
@@ -70,7 +70,7 @@ export function ringPicture(tokens = 8, servers = 4): Picture {
   const key = (id: string, from: number, to: number, share: number, owner: Role, label: string): void => {
     picture.trace({ id, radius: 3.3, from: from + (to - from) * share, to, role: owner, rings: 'none' });
     picture.trace({ id: `${id}-start`, radius: 3.3, from, to: from, role: owner, rings: 'from' });
-    picture.packet({ id, shape: 'key', role: 'key', path: { kind: 'arc', radius: 3.3, from, to }, share, label, spoken: '' });
+    picture.packet({ id, shape: 'key', role: 'key', path: { kind: 'arc', radius: 3.3, from, to }, share, spoken: '' });
     picture.label({ id, at: { ...pointOn(3.3, from + (to - from) * share), y: 0.2 }, text: label, role: 'key', priority: 20, side: from > 0.5 ? 'left' : 'right', ground: 'pill' });
   };
   key('k1', 0.739, 0.822, 0.5, 'owner-1', 'user:123');
