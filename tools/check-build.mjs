@@ -1,6 +1,6 @@
 /**
  * `npm run check:build`: builds twice from nothing and compares every byte, weighs the result, imports `dist/` in Node
- * without a page, and has the package looked over by publint.
+ * without a page, has the package looked over by publint, and opens pages of several kinds with the built files.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -8,9 +8,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from './browser.mjs';
+import { checkBuiltPages } from './check-built-pages.mjs';
 
 let failed = 0;
 let passed = 0;
+
+function report(title, problem) {
+  if (problem) failed += 1;
+  else passed += 1;
+  console.log(`${problem ? '✗' : '✓'} ${title}${problem ? `\n${problem}` : ''}`);
+}
 
 function check(title, run) {
   let problem;
@@ -19,9 +26,7 @@ function check(title, run) {
   } catch (error) {
     problem = error.message;
   }
-  if (problem) failed += 1;
-  else passed += 1;
-  console.log(`${problem ? '✗' : '✓'} ${title}${problem ? `\n${problem}` : ''}`);
+  report(title, problem);
 }
 
 /** Runs a command; what it printed where it failed. */
@@ -54,5 +59,6 @@ for (const module of ['dist/index.js', 'dist/loader/loader.js']) {
   check(`${module} can be imported without a page`, () => command(process.execPath, ['--input-type=module', '-e', `await import(${JSON.stringify(pathToFileURL(join(root, module)).href)})`]));
 }
 check('publint has nothing to say', () => command(process.execPath, ['node_modules/publint/src/cli.js', '--strict']));
+await checkBuiltPages((title, problem) => report(`built files: ${title}`, problem));
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

@@ -57,7 +57,7 @@ try {
   });
   page.on('pageerror', (error) => {
     odd += 1;
-    console.log(`  uncaught: ${error.message}`);
+    console.log(`  uncaught: ${(error.stack ?? error.message).split('\n').slice(0, 4).join('\n    ')}`);
   });
   for (const shot of wanted) {
     await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: shot.scheme }]);

@@ -1,0 +1,70 @@
+/** Opens pages of the kinds that break libraries, with the built files, and says which of them show a diagram and which do not. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { launchBrowser, root } from './browser.mjs';
+import { slugs } from './entries.mjs';
+import { servePages } from './serve-for-tools.mjs';
+
+const slug = slugs()[0];
+const tag = `<ds-${slug} loading="eager" view="2d">A diagram.</ds-${slug}>`;
+const page = (head, body = tag) => `<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,"><title>Built files</title>${head}<body>${body}</body></html>`;
+
+/** Title → markup, given the address of the files. */
+const pages = {
+  'a module, on a page with another base address': (cdn) => page(`<base href="/some/where/else/"><script type="module" src="${cdn}/ds-elements.js"></script>`),
+  'a classic script, on a page with an AMD loader and another base address': (cdn) =>
+    page(`<base href="/some/where/else/"><script>window.define = () => { window.touched = true }; define.amd = {}; window.module = { exports: {} }</script><script src="${cdn}/ds-elements.classic.js"></script>`),
+  'one file for everything': (cdn) => page(`<script defer src="${cdn}/ds-elements.all.js"></script>`),
+  'one element': (cdn) => page(`<script type="module" src="${cdn}/elements/${slug}.js"></script>`),
+  'data attributes where unknown tags are stripped': (cdn) => page(`<script type="module" src="${cdn}/ds-elements.js"></script>`, `<div data-ds="${slug}" data-ds-loading="eager" data-ds-view="2d">A diagram.</div>`),
+  'a module with a strict policy': (cdn) => page(`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; script-src ${new URL(cdn).origin}; require-trusted-types-for 'script'; trusted-types lit-html"><script type="module" src="${cdn}/ds-elements.js"></script>`),
+};
+
+/** What went wrong on a page, or null. */
+async function visit(browser, address, html) {
+  const tab = await browser.newPage();
+  const said = [];
+  tab.on('console', (message) => ['warn', 'error'].includes(message.type()) && said.push(message.text()));
+  tab.on('pageerror', (error) => said.push(error.message));
+  try {
+    if (html !== null) {
+      await tab.setRequestInterception(true);
+      tab.on('request', (request) => (request.url() === address ? request.respond({ contentType: 'text/html', body: html }) : request.continue()));
+    }
+    await tab.goto(address);
+    const found = await tab.waitForFunction((name) => document.querySelector(name)?.ready?.then(({ view }) => ({ view, touched: window.touched })), { timeout: 20_000 }, `ds-${slug}`)
+      .then((handle) => handle.jsonValue(), (error) => ({ problem: error.message }));
+    if (found.problem) said.push(found.problem);
+    if (found.touched) said.push('the AMD loader of the page was called');
+  } finally {
+    await tab.close();
+  }
+  return said.length > 0 ? said.join('\n') : null;
+}
+
+/** Runs `report(title, problem)` for each kind of page. */
+export async function checkBuiltPages(report) {
+  const server = await servePages({ built: true });
+  // A page that is answered from here has no address of its own, which the check of local addresses takes for a far one.
+  const browser = await launchBrowser({ args: ['--disable-features=LocalNetworkAccessChecks'] });
+  const folder = await mkdtemp(join(tmpdir(), 'ds-elements-'));
+  try {
+    for (const [title, markup] of Object.entries(pages)) {
+      report(title, await visit(browser, `${server.address}/built-page`, markup(`${server.address}/cdn`)));
+    }
+    // The same server by another name is another origin.
+    const elsewhere = server.address.replace('localhost', '127.0.0.1');
+    const fromElsewhere = pages['a module, on a page with another base address'];
+    report('a module from another origin', await visit(browser, `${server.address}/built-page`, fromElsewhere(`${elsewhere}/cdn`)));
+    report('a classic script from another origin', await visit(browser, `${server.address}/built-page`, page(`<script src="${elsewhere}/cdn/ds-elements.classic.js"></script>`)));
+    const file = join(folder, 'page.html');
+    await writeFile(file, pages['one file for everything'](pathToFileURL(join(root, 'cdn')).href));
+    report('one file, opened from a disk', await visit(browser, pathToFileURL(file).href, null));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+    await browser.close();
+    await server.stop();
+  }
+}
