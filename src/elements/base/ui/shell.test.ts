@@ -87,6 +87,37 @@ describe('the shell', () => {
     }
   });
 
+  it('puts a caption that holds now in the place of the sentence, or beside it where there is room', async () => {
+    const host = new FakeHost();
+    host.caption = { fromMs: 0, untilMs: 1_000, text: 'Now watch S1.' };
+    assert.equal(mount(640, host).find('.line p').textContent, 'Now watch S1.');
+    const wide = mount(1000, host);
+    await wide.shell.loadControls();
+    const said = [...wide.root.querySelectorAll('.cards p')].map((each) => each.textContent);
+    assert.deepEqual(said, ['Entry 7 is on S1 and S5. One more copy commits it.', 'Now watch S1.']);
+  });
+
+  it('lists what happened last below the table, newest first', () => {
+    const host = new FakeHost();
+    host.printing = true;
+    host.recentEvents = [{ timeUs: 100_000, seq: 1, type: 'raft.candidate', data: {} }, { timeUs: 120_000, seq: 2, type: 'raft.leader', data: {} }];
+    const items = [...mount(640, host).root.querySelectorAll('ol.log li')].map((each) => each.textContent);
+    assert.deepEqual(items, ['120\u202fms raft.leader', '100\u202fms raft.candidate']);
+  });
+
+  it('grows with a longer sentence and does not shrink back with a shorter one', () => {
+    const host = new FakeHost();
+    const figure = mount(360, host);
+    const before = figure.find('.line').offsetHeight;
+    host.sentence = { strong: 'A very long sentence that goes on and on, about one thing and another.', rest: 'It needs five lines at this width, or six, and says the same again and again until there is no room left for it in two lines.' };
+    figure.draw();
+    const grown = figure.find('.line').offsetHeight;
+    assert.ok(grown > before, `${grown} over ${before}`);
+    host.sentence = { strong: 'Short.', rest: '' };
+    figure.draw();
+    assert.equal(figure.find('.line').offsetHeight, grown);
+  });
+
   it('renders its three slots whatever there is to put in them', () => {
     const figure = mount(640);
     assert.deepEqual([...figure.root.querySelectorAll('slot')].map((slot) => slot.name), ['description', '', 'caption']);

@@ -7,6 +7,7 @@ import type { TemplateResult } from 'lit';
 import type { Table } from '../concept.ts';
 import type { DiagramHost } from '../host.ts';
 import { addDefaults } from '../strings.ts';
+import { formatTime } from './format.ts';
 import { CLOSE, icon, PAUSE, PLAY } from './icons.ts';
 import { layoutAt } from './layout.ts';
 import { NodeLayer } from './node-layer.ts';
@@ -49,7 +50,8 @@ export class Shell {
   #table: { readonly at: number; readonly content: Table } | null = null;
   #returnTo: string | null = null;
   #captioned = false;
-  #line: SteadyHeight | null = null;
+  readonly #line = new SteadyHeight();
+  #rendered = false;
 
   /** @param root - Gives the shadow root it is rendered into; asked only after the first render. */
   constructor(host: DiagramHost, root: () => ParentNode) {
@@ -100,11 +102,8 @@ export class Shell {
 
   /** Moves time and scrubber; after each render, and for frames in which no word changed. */
   tick(): void {
-    const line = this.#root().querySelector<HTMLElement>('.line');
-    if (line !== this.#line?.element) {
-      this.#line?.dispose();
-      this.#line = line && new SteadyHeight(line);
-    }
+    if (this.#rendered) this.#line.settle(this.#root().querySelector('.line'));
+    this.#rendered = false;
     this.#controls?.tick();
   }
 
@@ -113,14 +112,14 @@ export class Shell {
     this.#nodes?.dispose();
     this.#type?.dispose();
     this.#controls?.dispose();
-    this.#line?.dispose();
-    this.#nodes = this.#type = this.#line = null;
+    this.#nodes = this.#type = null;
   }
 
   render(): TemplateResult {
     const host = this.#host;
-    const { text, caption, problems } = host;
+    const { text, problems } = host;
     const layout = host.width > 0 ? layoutAt(host.width) : null;
+    this.#rendered = true;
     if (host.selection?.kind === 'node') this.#returnTo = host.selection.id;
     return html`<div class="root ${host.scheme}" @keydown=${this.#onKey}>
   <div class="base" part="base">
@@ -137,7 +136,6 @@ export class Shell {
         ${layout !== 'phone' && host.showsPanel('legend') ? html`<ul class="legend" aria-label=${text('ui.legend')}>${legendItems(host.legend)}</ul>` : nothing}
       </div>
       <ul class="error" part="error" ?hidden=${problems.length === 0}>${problems.map((problem) => html`<li><svg viewBox="0 0 16 16" aria-hidden="true"><path d="M8 2.2 14.5 13.5h-13ZM8 6.5v3M8 11.5v.2"></path></svg><span>${problem}</span></li>`)}</ul>
-      <p class="note" ?hidden=${!caption}>${caption?.text}</p>
       ${layout === null || layout === 'wide' ? html`<div class="cards" role="group" aria-label=${text('ui.readouts')}>${this.#cards()}</div>` : nothing}
     </div>
     ${layout === 'wide' ? nothing : html`<div class="line">${factLine(host)}</div>`}
@@ -175,7 +173,14 @@ export class Shell {
     const { caption, columns, rows } = this.#table.content;
     return html`<div class="scroll" tabindex="0" role="region" aria-label=${caption}><table><caption>${caption}</caption>
       <thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
-      <tbody>${rows.map((row) => html`<tr>${row.map((value, i) => (i === 0 ? html`<th scope="row">${value}</th>` : html`<td>${value}</td>`))}</tr>`)}</tbody></table></div>`;
+      <tbody>${rows.map((row) => html`<tr>${row.map((value, i) => (i === 0 ? html`<th scope="row">${value}</th>` : html`<td>${value}</td>`))}</tr>`)}</tbody></table>${this.#log()}</div>`;
+  }
+
+  /** What happened last, newest first. */
+  #log(): TemplateResult | typeof nothing {
+    const { language, recentEvents, scrubberEnd, text } = this.#host;
+    if (!this.#host.showsPanel('events') || recentEvents.length === 0) return nothing;
+    return html`<p class="log">${text('ui.log')}</p><ol class="log">${[...recentEvents].reverse().map((event) => html`<li><span class="time">${formatTime(event.timeUs / 1_000, language, scrubberEnd)}</span> ${this.#host.describe(event)}</li>`)}</ol>`;
   }
 
   readonly #onPlay = (): void => {

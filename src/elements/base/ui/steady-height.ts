@@ -1,30 +1,22 @@
-/** An element that grows with its text but never shrinks back, so that a page does not breathe with every sentence. */
+/** Lets an element grow with its text but never shrink back, so that a page does not breathe with every sentence. */
 export class SteadyHeight {
-  readonly element: HTMLElement;
-  readonly #observer: ResizeObserver;
+  #element: HTMLElement | null = null;
   #width = 0;
   #height = 0;
 
-  constructor(element: HTMLElement) {
-    this.element = element;
-    this.#observer = new ResizeObserver(() => this.#measure());
-    this.#observer.observe(element);
-  }
-
-  dispose(): void {
-    this.#observer.disconnect();
-  }
-
-  /** Another width breaks lines elsewhere: what was learnt is forgotten. */
-  #measure(): void {
-    const { offsetWidth: width, offsetHeight: height } = this.element;
-    if (width !== this.#width) {
+  /** To be called when the text may have changed. Another width breaks lines elsewhere: what was learnt is forgotten. */
+  settle(element: HTMLElement | null): void {
+    if (!element) return;
+    const width = element.offsetWidth;
+    if (element !== this.#element || width !== this.#width) {
+      this.#element = element;
       this.#width = width;
       this.#height = 0;
-      this.element.style.minHeight = '';
-    } else if (height > this.#height) {
-      this.#height = height;
-      this.element.style.minHeight = `${height}px`;
+      element.style.minHeight = '';
     }
+    const height = element.offsetHeight;
+    if (height <= this.#height) return;
+    this.#height = height;
+    element.style.minHeight = `${height}px`;
   }
 }

@@ -47,6 +47,8 @@ ${unsafeCSS(tokenRules())}
 .line, .controls { flex: none; }
 .canvas, .type, .nodes { position: absolute; inset: 0; overflow: hidden; overflow: clip; }
 .canvas > * { display: block; position: absolute; inset-block-start: 0; inset-inline-start: 0; }
+/* Shadows end softly where the stage does, not at a seam. */
+.canvas { -webkit-mask: linear-gradient(#000 calc(100% - 14px), transparent); mask: linear-gradient(#000 calc(100% - 14px), transparent); }
 .type { pointer-events: none; user-select: none; -webkit-user-select: none; direction: ltr; }
 
 .type > * { position: absolute; left: 0; top: 0; display: block; white-space: pre; line-height: 1.2; }
@@ -84,11 +86,6 @@ ${unsafeCSS(tokenRules())}
 }
 .error li { display: flex; gap: 8px; overflow-wrap: anywhere; }
 .error svg { flex: none; inline-size: 1.2em; block-size: 1.2em; margin-block-start: .12em; fill: none; stroke: var(--_warn); stroke-width: 1.6; stroke-linejoin: round; stroke-linecap: round; }
-.note {
-  position: absolute; z-index: 2; inset-block-end: 10px; inset-inline: 12px; margin: 0 auto; inline-size: fit-content; max-inline-size: min(58ch, 100% - 24px);
-  padding: 6px 13px; border-radius: 11px; pointer-events: none; text-align: center; text-wrap: balance;
-  background: color-mix(in srgb, var(--_pill) 92%, transparent); box-shadow: 0 0 0 1px var(--_pill-edge), 0 4px 14px #0003;
-}
 
 /* Readouts: a line of facts under the stage, or a column of cards over it. */
 .line { display: flex; flex-wrap: wrap; align-items: baseline; gap: 1px 18px; margin: 0; padding: 5px 16px 3px; font-size: calc(12.5 * var(--u)); line-height: 1.4; min-block-size: calc(8px + 35 * var(--u)); align-content: flex-start; }
@@ -100,6 +97,7 @@ ${unsafeCSS(tokenRules())}
 .value { font-weight: 650; color: var(--ct, var(--_text)); overflow-wrap: anywhere; }
 .line p { margin: 0; flex: 1 1 20ch; min-inline-size: 0; }
 .line p b { font-weight: 500; }
+.told { padding-inline-start: 9px; border-inline-start: 3px solid var(--_accent); }
 .cards {
   position: absolute; z-index: 2; inset-block: 48px 8px; inset-inline-end: 18px; inline-size: 264px;
   display: none; flex-direction: column; gap: 10px; overflow: auto; scrollbar-width: thin; overscroll-behavior: auto;
@@ -148,6 +146,11 @@ th, td { text-align: start; padding: 5px 12px 5px 0; border-block-end: 1px solid
 th { font-weight: 600; color: var(--_muted); white-space: nowrap; }
 tbody th { color: var(--_text); }
 
+.log { margin: 14px 0 4px; padding: 0; list-style: none; color: var(--_muted); font-size: calc(12.5 * var(--u)); }
+ol.log { margin: 0; color: var(--_text); }
+.log li { display: flex; gap: 12px; padding: 3px 0; }
+.log .time { min-inline-size: 9ch; color: var(--_muted); font-family: var(--_mono); text-align: end; }
+
 .caption { margin: 8px 2px 0; color: var(--_muted); font-size: calc(13 * var(--u)); flex: none; }
 .probe { position: absolute; visibility: hidden; forced-color-adjust: none; }
 
@@ -159,7 +162,7 @@ tbody th { color: var(--_text); }
   .cards { display: flex; }
   .line { display: none; }
   .controls { padding-inline: 14px; }
-  .note, .error { inset-inline-end: 300px; max-inline-size: 58ch; }
+  .error { inset-inline-end: 300px; max-inline-size: 58ch; }
 }
 @container (max-width: 460px) {
   .stage { flex-basis: 100cqi; }
@@ -173,7 +176,7 @@ tbody th { color: var(--_text); }
 @media (pointer: coarse) { .button { min-block-size: 40px; min-inline-size: 40px; } }
 @media (forced-colors: active) {
   .base, .card, .button, .table, .sheet { background: Canvas; }
-  .type .pill, .note, .status.answer:not(:empty) { border: 1px solid CanvasText; }
+  .type .pill, .status.answer:not(:empty) { border: 1px solid CanvasText; }
   .button.play { background: ButtonText; color: ButtonFace; forced-color-adjust: none; }
 }
 @media (prefers-reduced-motion: no-preference) {
@@ -181,7 +184,7 @@ tbody th { color: var(--_text); }
 }
 @media print {
   .base { background: none; break-inside: avoid; }
-  .controls, .table > summary, .note, .float, .status { display: none !important; }
+  .controls, .table > summary, .float, .status { display: none !important; }
   .table { position: static; clip-path: none !important; inline-size: auto !important; block-size: auto !important; box-shadow: none; border: 0; background: none; }
   .table .scroll { position: static !important; overflow: visible; }
   .legend { display: flex !important; }

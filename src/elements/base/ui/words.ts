@@ -13,7 +13,7 @@ const isPacket = (shape: string | undefined): shape is PacketShape => shape !== 
 export function glyph(role: Role, shape?: string): TemplateResult {
   const look = ROLES[role];
   const hollow = look.hollow && !shape;
-  return html`<svg class="glyph r-${role} ${hollow ? 'hollow' : ''}" viewBox="0 0 16 16" aria-hidden="true"><path d=${isPacket(shape) ? PACKET_GLYPHS[shape] : look.glyph}></path>${hollow
+  return html`<svg class="glyph r-${role} ${hollow ? 'hollow' : ''}" viewBox="0 0 16 16" aria-hidden="true"><path d=${isPacket(shape) && shape !== 'key' ? PACKET_GLYPHS[shape] : look.glyph}></path>${hollow
     ? html`<svg><path class="over" d=${look.crossed ? GLYPH_CROSS : GLYPH_BARS}></path></svg>` : nothing}</svg>`;
 }
 
@@ -25,9 +25,9 @@ export function legendItems(legend: readonly LegendEntry[]): TemplateResult[] {
 /** Class that gives a role's colours; none for what has no role. */
 export const roleClass = (role: Role | undefined): string => (role ? `r-${role}` : '');
 
-/** Facts and the sentence in one line, for stages with no room beside them. */
+/** Facts and the sentence in one line, for stages with no room beside them. A caption that holds now takes the sentence's place. */
 export function factLine(host: DiagramHost): TemplateResult {
-  const { strong, rest } = host.sentence;
+  const { caption, sentence: { strong, rest } } = host;
   return html`<dl>${host.facts.slice(0, 4).map((fact) => html`<div class=${roleClass(fact.role)}>${fact.role?.startsWith('owner') ? glyph(fact.role) : nothing}<dt>${fact.label}</dt><dd class="value">${fact.value}</dd></div>`)}</dl>
-    <p><b>${strong}</b> ${rest}</p>`;
+    ${caption ? html`<p class="told">${caption.text}</p>` : html`<p><b>${strong}</b> ${rest}</p>`}`;
 }

@@ -41,5 +41,5 @@ function card(card: Card, text: Translate): TemplateResult {
 /** The readout column: the concept's cards, then what happens now and why. */
 export function cardColumn(host: DiagramHost): TemplateResult {
   const { strong, rest } = host.sentence;
-  return html`${host.cards.map((each) => card(each, host.text))}<p class="card now"><b>${strong}</b> ${rest}</p>`;
+  return html`${host.cards.map((each) => card(each, host.text))}<p class="card now"><b>${strong}</b> ${rest}</p>${host.caption ? html`<p class="card told">${host.caption.text}</p>` : nothing}`;
 }

@@ -28,6 +28,7 @@ select option { background: var(--_raised); color: var(--_text); }
 .card dd .value { font-size: calc(22 * var(--u)); letter-spacing: -.01em; }
 .card h3 { display: flex; justify-content: space-between; gap: 8px; }
 .card p { margin: 0; }
+.card.told { border-inline-start: 3px solid var(--_accent); }
 .card.now { font-size: calc(13 * var(--u)); }
 .card.now b, .strong { font-weight: 650; }
 .strong { font-size: calc(15 * var(--u)); color: var(--ct, var(--_text)); margin-block-start: 3px; }
