@@ -31,13 +31,14 @@ const pages = new WeakMap<Document, Page<StageLike>>();
 export function pageOf(document: Document): Page<StageLike> {
   const known = pages.get(document);
   if (known) return known;
-  const page = new Page<StageLike>(document, loadStage);
+  const page = new Page<StageLike>(document, () => loadStage(document));
   pages.set(document, page);
   return page;
 }
 
-async function loadStage(): Promise<StageLike> {
-  throw new Error('3D is not built yet');
+async function loadStage(document: Document): Promise<StageLike> {
+  const { createStage } = await import('../../scene/webgl/index.ts');
+  return createStage(document);
 }
 
 export function flatPainter(document: Document): Painter {
