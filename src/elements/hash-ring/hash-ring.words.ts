@@ -65,15 +65,15 @@ function shareCard({ state, text, name }: RingMoment): Card {
 
 export function cards(moment: RingMoment): readonly Card[] {
   const { state, text, name } = moment;
-  const { lastMove, lastLookup } = state;
+  const { lastMove, lastLookup, lastChange } = state;
   const made: Card[] = [shareCard(moment), { kind: 'facts', facts: facts(moment).slice(1) }];
-  if (lastMove) {
+  // There is room for one more: what moved, while that is news, else the last lookup.
+  if (lastMove && lastChange && (lastLookup === null || moment.nowUs - lastChange.atUs <= changeToldUs)) {
     made.push({
       kind: 'text', title: text('hash-ring.last-change'), strong: text('hash-ring.moved', { count: lastMove.count, keys: state.placement.keys.names.length }),
       rest: text('hash-ring.moved-rest', { share: percentOf(lastMove.share), predicted: percentOf(lastMove.predicted), modulo: percentOf(lastMove.modulo) }),
     });
-  }
-  if (lastLookup) {
+  } else if (lastLookup) {
     const owner = lastLookup.owners[0];
     made.push({
       kind: 'text', title: text('hash-ring.last-lookup'), strong: text('hash-ring.to', { key: lastLookup.key, owner: owner ? text('hash-ring.server', { name: name(owner) }) : text('hash-ring.nobody') }),
