@@ -136,7 +136,7 @@ export class Shell {
         ${layout !== 'phone' && host.showsPanel('legend') ? html`<ul class="legend" aria-label=${text('ui.legend')}>${legendItems(host.legend)}</ul>` : nothing}
       </div>
       <ul class="error" part="error" ?hidden=${problems.length === 0}>${problems.map((problem) => html`<li><svg viewBox="0 0 16 16" aria-hidden="true"><path d="M8 2.2 14.5 13.5h-13ZM8 6.5v3M8 11.5v.2"></path></svg><span>${problem}</span></li>`)}</ul>
-      ${layout === null || layout === 'wide' ? html`<div class="cards" role="group" aria-label=${text('ui.readouts')}>${this.#cards()}</div>` : nothing}
+      ${layout === null || layout === 'wide' ? html`<div class="cards">${this.#cards()}</div>` : nothing}
     </div>
     ${layout === 'wide' ? nothing : html`<div class="line">${factLine(host)}</div>`}
     ${this.#bar()}

@@ -5,5 +5,5 @@ export const shellWords = {
   'role.fail': 'Fault', 'role.ok': 'Healthy', 'role.warn': 'Warning', 'role.key': 'Key', 'role.text': 'Text',
   'role.muted': 'Inactive', 'role.link': 'Link', 'role.owner': 'Server {name}',
   'ui.diagram': 'diagram', 'ui.nodes': 'Nodes. Arrow keys move between them; question mark lists all keys.', 'ui.legend': 'Legend',
-  'ui.readouts': 'Readouts', 'ui.play': 'Play', 'ui.pause': 'Pause', 'ui.playback': 'Playback', 'ui.table': 'Data table', 'ui.log': 'Recent events',
+  'ui.play': 'Play', 'ui.pause': 'Pause', 'ui.playback': 'Playback', 'ui.table': 'Data table', 'ui.log': 'Recent events',
 };

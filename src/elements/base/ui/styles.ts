@@ -100,7 +100,7 @@ ${unsafeCSS(tokenRules())}
 .told { padding-inline-start: 9px; border-inline-start: 3px solid var(--_accent); }
 .cards {
   position: absolute; z-index: 2; inset-block: 48px 8px; inset-inline-end: 18px; inline-size: 264px;
-  display: none; flex-direction: column; gap: 10px; overflow: auto; scrollbar-width: thin; overscroll-behavior: auto;
+  display: none; flex-direction: column; gap: 10px;
 }
 /* Figures that count stay in place; names such as S1 keep their own rhythm. */
 .num, .cell, .time, table { font-variant-numeric: tabular-nums; }
@@ -127,29 +127,10 @@ button { font: inherit; color: inherit; letter-spacing: inherit; margin: 0; }
 .status:not(.answer) { inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
 .status.answer:not(:empty) { padding: 7px 13px; border-radius: 11px; background: var(--_text); color: var(--_surface); font-weight: 550; box-shadow: 0 6px 20px #0004; }
 
-/* Data table: quiet until it is focused or opened, then a sheet over the stage. */
-.table { position: absolute; z-index: 7; inset-inline: 10px; inset-block-end: 56px; }
+/* Data table: quiet until it is focused or opened, then a sheet over the stage; its looks come with the controls. */
+.table { background: var(--_raised); position: absolute; z-index: 7; inset-inline: 10px; inset-block-end: 56px; }
 .table:not([open]):not(:focus-within) { inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
 .table:not([open]) { inline-size: fit-content; }
-.table > summary { display: flex; align-items: center; gap: 8px; min-block-size: 36px; padding: 0 13px; cursor: pointer; font-weight: 600; list-style: none; border-radius: inherit; }
-.table > summary svg { inline-size: 16px; block-size: 16px; fill: currentColor; margin-inline-start: auto; }
-.table:not([open]) > summary svg { display: none; }
-.table > summary::-webkit-details-marker { display: none; }
-.table, .sheet { border-radius: 14px; background: var(--_raised); border: 1px solid var(--_hairline); box-shadow: 0 12px 36px #0006, 0 2px 6px #0003; }
-.light .table, .light .sheet { box-shadow: 0 12px 32px #1a254726, 0 2px 6px #1a254714; }
-.table[open] { inset-block-start: 10px; display: flex; flex-direction: column; max-block-size: none; }
-.scroll { overflow: auto; padding: 0 13px 12px; min-block-size: 0; overscroll-behavior: auto; }
-.table[open] .scroll { position: absolute; inset-block: 38px 0; inset-inline: 0; }
-table { border-collapse: collapse; inline-size: 100%; font-size: calc(12.5 * var(--u)); }
-caption { text-align: start; color: var(--_muted); padding-block-end: 6px; }
-th, td { text-align: start; padding: 5px 12px 5px 0; border-block-end: 1px solid var(--_hairline); vertical-align: top; }
-th { font-weight: 600; color: var(--_muted); white-space: nowrap; }
-tbody th { color: var(--_text); }
-
-.log { margin: 14px 0 4px; padding: 0; list-style: none; color: var(--_muted); font-size: calc(12.5 * var(--u)); }
-ol.log { margin: 0; color: var(--_text); }
-.log li { display: flex; gap: 12px; padding: 3px 0; }
-.log .time { min-inline-size: 9ch; color: var(--_muted); font-family: var(--_mono); text-align: end; }
 
 .caption { margin: 8px 2px 0; color: var(--_muted); font-size: calc(13 * var(--u)); flex: none; }
 .probe { position: absolute; visibility: hidden; forced-color-adjust: none; }
@@ -175,7 +156,7 @@ ol.log { margin: 0; color: var(--_text); }
 }
 @media (pointer: coarse) { .button { min-block-size: 40px; min-inline-size: 40px; } }
 @media (forced-colors: active) {
-  .base, .card, .button, .table, .sheet { background: Canvas; }
+  .base, .button { background: Canvas; }
   .type .pill, .status.answer:not(:empty) { border: 1px solid CanvasText; }
   .button.play { background: ButtonText; color: ButtonFace; forced-color-adjust: none; }
 }

@@ -38,8 +38,8 @@ function card(card: Card, text: Translate): TemplateResult {
   }
 }
 
-/** The readout column: the concept's cards, then what happens now and why. */
+/** The readout column: the concept's cards, which scroll where the stage is low, and below them what happens now and why, always in sight. */
 export function cardColumn(host: DiagramHost): TemplateResult {
   const { strong, rest } = host.sentence;
-  return html`${host.cards.map((each) => card(each, host.text))}<p class="card now"><b>${strong}</b> ${rest}</p>${host.caption ? html`<p class="card told">${host.caption.text}</p>` : nothing}`;
+  return html`<div class="list" role="group" aria-label=${host.text('ui.readouts')}>${host.cards.map((each) => card(each, host.text))}</div><p class="card now"><b>${strong}</b> ${rest}</p>${host.caption ? html`<p class="card told">${host.caption.text}</p>` : nothing}`;
 }

@@ -162,6 +162,20 @@ describe('the controls', () => {
     }
   });
 
+  it('keep the sentence in sight where the cards do not fit, and let keys scroll them', async () => {
+    const figure = mountFigure(new FakeHost(), document.body, (element) => {
+      element.style.width = '1000px';
+      element.style.height = '320px';
+    });
+    figures.push(figure);
+    await figure.shell.loadControls();
+    const stage = figure.find('.stage').getBoundingClientRect();
+    assert.ok(figure.find('.now').getBoundingClientRect().bottom <= stage.bottom, 'the sentence ends within the stage');
+    assert.equal(figure.find('.list').tabIndex, 0);
+    assert.equal((await mount(new FakeHost(), 1000)).find('.list').tabIndex, -1);
+    assert.deepEqual(await violations(figure.element), []);
+  });
+
   it('are looked at by axe inside their shadow root', async () => {
     const figure = await mount(new FakeHost());
     figure.find('.play').removeAttribute('aria-label');

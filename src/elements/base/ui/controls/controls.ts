@@ -33,6 +33,7 @@ export class Controls implements ControlsPart {
   readonly #inspector: Inspector;
   #open: Open = null;
   #focusOpened = false;
+  #rendered = false;
 
   constructor(host: DiagramHost, root: () => ParentNode, shell: ShellRequests) {
     this.#host = host;
@@ -54,6 +55,7 @@ export class Controls implements ControlsPart {
   }
 
   cards(): TemplateResult {
+    this.#rendered = true;
     return cardColumn(this.#host);
   }
 
@@ -66,11 +68,20 @@ export class Controls implements ControlsPart {
   tick(): void {
     this.#transport.tick();
     this.#inspector.tick();
+    this.#scrollable();
     if (!this.#focusOpened) return;
     const sheet = this.#root().querySelector<HTMLElement>('.sheet.more, .sheet.keys');
     if (!sheet) return;
     this.#focusOpened = false;
     sheet.focus({ preventScroll: true });
+  }
+
+  /** A list that scrolls is a tab stop, so that keys can scroll it; one that fits is none. Looked at after renders only. */
+  #scrollable(): void {
+    if (!this.#rendered) return;
+    this.#rendered = false;
+    const list = this.#root().querySelector<HTMLElement>('.list');
+    if (list && (list.tabIndex === 0) !== list.scrollHeight > list.clientHeight + 1) list.tabIndex = list.tabIndex === 0 ? -1 : 0;
   }
 
   toggleKeys(): void {

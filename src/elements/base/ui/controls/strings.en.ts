@@ -1,7 +1,7 @@
 /** English words of controls and cards, and of the actions that every concept shares. */
 export const controlWords = {
   'ui.back': 'One event back', 'ui.forward': 'One event forward', 'ui.time': 'Simulated time', 'ui.time.of': '{time} of {end}',
-  'ui.speed': 'Speed', 'ui.times': '{speed}×', 'ui.lagging': 'This device is too slow for the chosen speed',
+  'ui.readouts': 'Readouts', 'ui.speed': 'Speed', 'ui.times': '{speed}×', 'ui.lagging': 'This device is too slow for the chosen speed',
   'ui.more': 'More actions', 'ui.close': 'Close', 'ui.reset': 'Start again', 'ui.keys': 'Keyboard keys',
   'ui.table.show': 'Data table', 'ui.faults': 'Faults and actions', 'ui.on': 'On', 'ui.from': 'From', 'ui.to': 'To',
   'ui.sides': 'Other side of the cut', 'ui.cut': 'Cut in two', 'ui.branches': 'Branches', 'ui.branch.first': 'First run',

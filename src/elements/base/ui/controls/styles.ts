@@ -20,6 +20,7 @@ select.button { -webkit-appearance: none; appearance: none; text-align: center; 
 select.speed { direction: ltr; inline-size: calc(48 * var(--u)); padding: 0 2px; }
 select option { background: var(--_raised); color: var(--_text); }
 
+.list { display: flex; flex-direction: column; gap: 10px; flex: 0 1 auto; min-block-size: 0; overflow: auto; scrollbar-width: thin; border-radius: 13px; }
 .row { display: grid; grid-template-columns: 1fr 1fr; gap: 10px; margin: 0; flex: none; }
 .row > :last-child:nth-child(odd) { grid-column: 1 / -1; }
 .card { padding: 11px 13px; border-radius: 13px; background: var(--_card); border: 1px solid var(--_hairline); flex: none; min-inline-size: 0; margin: 0; }
@@ -56,6 +57,25 @@ select option { background: var(--_raised); color: var(--_text); }
 .dim .name { color: var(--_muted); }
 .dim .cell:not(.free) { background: var(--_idle-body); --c: var(--_idle); }
 .dim .cell.hollow { background: none; color: var(--_muted); }
+
+.table > summary { display: flex; align-items: center; gap: 8px; min-block-size: 36px; padding: 0 13px; cursor: pointer; font-weight: 600; list-style: none; border-radius: inherit; }
+.table > summary svg { inline-size: 16px; block-size: 16px; fill: currentColor; margin-inline-start: auto; }
+.table:not([open]) > summary svg { display: none; }
+.table > summary::-webkit-details-marker { display: none; }
+.table, .sheet { border-radius: 14px; background: var(--_raised); border: 1px solid var(--_hairline); box-shadow: 0 12px 36px #0006, 0 2px 6px #0003; }
+.light .table, .light .sheet { box-shadow: 0 12px 32px #1a254726, 0 2px 6px #1a254714; }
+.table[open] { inset-block-start: 10px; display: flex; flex-direction: column; max-block-size: none; }
+.scroll { overflow: auto; padding: 0 13px 12px; min-block-size: 0; overscroll-behavior: auto; }
+.table[open] .scroll { position: absolute; inset-block: 38px 0; inset-inline: 0; }
+table { border-collapse: collapse; inline-size: 100%; font-size: calc(12.5 * var(--u)); }
+caption { text-align: start; color: var(--_muted); padding-block-end: 6px; }
+th, td { text-align: start; padding: 5px 12px 5px 0; border-block-end: 1px solid var(--_hairline); vertical-align: top; }
+th { font-weight: 600; color: var(--_muted); white-space: nowrap; }
+tbody th { color: var(--_text); }
+.log { margin: 14px 0 4px; padding: 0; list-style: none; color: var(--_muted); font-size: calc(12.5 * var(--u)); }
+ol.log { margin: 0; color: var(--_text); }
+.log li { display: flex; gap: 12px; padding: 3px 0; }
+.log .time { min-inline-size: 9ch; color: var(--_muted); font-family: var(--_mono); text-align: end; }
 
 .sheet {
   position: absolute; z-index: 8; inset-inline-end: 10px; inset-block-end: 56px; inline-size: min(348px, 100% - 20px);
@@ -112,8 +132,8 @@ kbd { display: inline-block; min-inline-size: calc(22 * var(--u)); padding: 1px 
   .sheet .phone-row { display: flex; }
   .sheet .button { min-block-size: 40px; }
 }
-@media (forced-colors: active) { .bar { border: 1px solid CanvasText; } .card, .sheet { background: Canvas; } }
+@media (forced-colors: active) { .bar { border: 1px solid CanvasText; } .card, .sheet, .table { background: Canvas; } }
 @media (pointer: coarse) { .sheet .button, .field input { min-block-size: 40px; } }
 @media (prefers-reduced-motion: no-preference) { .thumb { transition: transform 120ms; } }
-@media print { .sheet { display: none; } }
+@media print { .sheet { display: none; } .table { background: none; border: 0; box-shadow: none; } }
 `;
