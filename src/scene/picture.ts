@@ -111,6 +111,8 @@ export interface PacketMark {
   readonly share: number;
   /** Set when it is already lost: it stands at `share`, with a ring of impact of this age, 0 (just now) to 1 (gone). */
   readonly lost?: number;
+  /** Multiplies its size; 1 when absent. For what carries nothing new. */
+  readonly scale?: number;
   /** Text of its pill; at most one per kind is shown. */
   readonly label?: string;
   /** Text read out and shown in the inspector. */

@@ -73,7 +73,11 @@ export interface ActionSpec {
   /** With `needs: 'text'`: the argument the text is given as, and the key of an example shown in the empty field. */
   readonly input?: { readonly argument: string; readonly example?: string };
   /** Stands in the transport bar, with this target (a role keyword) filled in. */
-  readonly verb?: { readonly label: string; readonly target?: string; readonly args?: Action['args']; readonly icon?: 'bolt' | 'plus' | 'heal' | 'cut' };
+  readonly verb?: {
+    readonly label: string; readonly target?: string; readonly args?: Action['args']; readonly icon?: 'bolt' | 'plus' | 'heal' | 'cut';
+    /** The verb stands there only while this holds for the state of the model; always when absent. */
+    readonly when?: (state: unknown) => boolean;
+  };
 }
 
 /** What is said of a kind of model event. */

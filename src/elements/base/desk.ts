@@ -4,7 +4,7 @@
  */
 import type { ActionArguments, ActionResult, ModelEvent } from '../../models/kernel/model.ts';
 import type { Branch } from '../../models/kernel/timeline.contract.ts';
-import type { Card, Fact, Inspection, Moment, Sentence, Table } from './concept.ts';
+import type { ActionSpec, Card, Fact, Inspection, Moment, Sentence, Table } from './concept.ts';
 import { fire, toMs, toUs } from './events.ts';
 import type { SelectDetail, SelectionKind } from './events.ts';
 import { parseList } from './grammar.ts';
@@ -120,9 +120,24 @@ export class Desk<Config extends object, State> implements DiagramHost {
 
   // system
 
-  get actions() { return this.readonlyMode ? [] : this.#session.concept.actions; }
+  /** What the reader may do; verbs of the transport bar only while they make sense. */
+  get actions() {
+    if (this.readonlyMode) return [];
+    return this.#say(({ state }) => this.#session.concept.actions.map((spec) => (spec.verb?.when?.(state) === false ? this.#withoutVerb(spec) : spec)), []);
+  }
   get nodeIds(): readonly string[] { return this.#say((moment) => this.#session.concept.nodes(moment.state), []); }
   nameOf(id: string): string { return this.#session.nameOf(id); }
+
+  readonly #verbless = new WeakMap<ActionSpec, ActionSpec>();
+
+  /** The same object each time, so that lists made of it can be compared. */
+  #withoutVerb(spec: ActionSpec): ActionSpec {
+    const known = this.#verbless.get(spec);
+    if (known) return known;
+    const { verb: _verb, ...rest } = spec;
+    this.#verbless.set(spec, rest);
+    return rest;
+  }
 
   act(action: string, target?: string, args?: ActionArguments): ActionResult {
     return this.#session.act(action, target, args, 'user');

@@ -1,0 +1,161 @@
+/** Where servers stand, and where a cut runs between them. Pure geometry on the floor. */
+import type { Floor, Plate } from '../../scene/picture.ts';
+
+/** Places for one to nine servers, clockwise from the back, on the wide plate. Rows leave room for the logs in front. */
+const PLACES: readonly (readonly (readonly [x: number, z: number])[])[] = [
+  [[0, -0.5]],
+  [[-2.6, -0.4], [2.6, -0.4]],
+  [[0, -1.75], [3.2, 1.3], [-3.2, 1.3]],
+  [[-2.7, -1.6], [2.7, -1.6], [2.7, 1.75], [-2.7, 1.75]],
+  [[0, -1.7], [3.85, -0.8], [2.75, 1.95], [-2.75, 1.95], [-3.85, -0.8]],
+  [[-1.7, -1.85], [1.7, -1.85], [4.25, 0.05], [1.7, 1.95], [-1.7, 1.95], [-4.25, 0.05]],
+  [[0, -2], [2.95, -1.55], [4.35, 0.6], [1.7, 1.95], [-1.7, 1.95], [-4.35, 0.6], [-2.95, -1.55]],
+  [[0, -2.05], [2.75, -1.75], [4.5, 0.2], [2.75, 2], [0, 2.05], [-2.75, 2], [-4.5, 0.2], [-2.75, -1.75]],
+  [[0, -2.1], [2.35, -1.95], [4.45, -0.7], [4.3, 1.55], [1.5, 2.05], [-1.5, 2.05], [-4.3, 1.55], [-4.45, -0.7], [-2.35, -1.95]],
+];
+
+export interface Layout {
+  readonly plate: Plate;
+  readonly places: ReadonlyMap<string, Floor>;
+  /** Cells in a log lane. */
+  readonly slots: number;
+  /** Centre of the lane in front of its server. */
+  readonly laneOffset: number;
+  /** Of the tokens. */
+  readonly scale: number;
+}
+
+/** The plate for a stage; tall ones are laid out anew, not shrunk. */
+export function layoutOf(ids: readonly string[], tall: boolean): Layout {
+  const count = Math.max(1, Math.min(9, ids.length));
+  const crowded = count > 7;
+  const stretch = tall ? { x: count > 5 ? 0.7 : 0.77, z: 1.33 } : { x: 1, z: 1 };
+  const row = PLACES[count - 1] ?? [];
+  return {
+    plate: tall
+      ? { shape: 'rectangle', width: 8.6, depth: 9.3, radius: 1.3, dots: true }
+      : { shape: 'rectangle', width: 11.6, depth: 7.7, radius: 1.3, dots: true },
+    places: new Map(ids.map((id, at) => [id, { x: (row[at]?.[0] ?? 0) * stretch.x, z: (row[at]?.[1] ?? 0) * stretch.z }])),
+    slots: count > 7 ? 5 : count > 5 ? 6 : 7,
+    laneOffset: crowded ? 1.02 : 1.12,
+    scale: crowded ? 0.86 : 1,
+  };
+}
+
+/** How far a server and its log reach from its place. */
+const REACH = { left: 0.95, back: 0.8, front: 1.38 } as const;
+
+/** A line between two sets of points: a normal, and how far from the origin. */
+interface Cut {
+  readonly normal: Floor;
+  readonly offset: number;
+  readonly gap: number;
+}
+
+const dot = (a: Floor, b: Floor): number => a.x * b.x + a.z * b.z;
+
+function cornersOf(place: Floor, scale: number): readonly Floor[] {
+  const { left, back, front } = REACH;
+  return [-left, left].flatMap((dx) => [-back, front].map((dz) => ({ x: place.x + dx * scale, z: place.z + dz * scale })));
+}
+
+/** The line that keeps two sets of servers furthest apart, rather from back to front than across; null where they mix. */
+function separate(side: readonly Floor[], rest: readonly Floor[], scale: number): Cut | null {
+  let best: Cut | null = null;
+  let bestScore = -Infinity;
+  const corners = (places: readonly Floor[]): readonly Floor[] => places.flatMap((place) => cornersOf(place, scale));
+  const [near, far] = [corners(side), corners(rest)];
+  for (let step = 0; step < 72; step += 1) {
+    const angle = (step * Math.PI) / 36;
+    const normal = { x: Math.cos(angle), z: Math.sin(angle) };
+    const low = Math.max(...near.map((point) => dot(point, normal)));
+    const high = Math.min(...far.map((point) => dot(point, normal)));
+    const centres = Math.min(...rest.map((point) => dot(point, normal))) - Math.max(...side.map((point) => dot(point, normal)));
+    // Logs may come close to it, servers not.
+    if (centres < 1.5) continue;
+    const score = high - low + 0.45 * Math.abs(normal.x);
+    if (score <= bestScore) continue;
+    bestScore = score;
+    best = { normal, offset: (low + high) / 2, gap: high - low };
+  }
+  return best;
+}
+
+/** Where a line enters and leaves the plate, from the back to the front. */
+function across(cut: Cut, plate: Plate): readonly [Floor, Floor] | null {
+  const along = { x: -cut.normal.z, z: cut.normal.x };
+  const start = { x: cut.normal.x * cut.offset, z: cut.normal.z * cut.offset };
+  let [from, to] = [-Infinity, Infinity];
+  for (const [at, way, half] of [[start.x, along.x, plate.width / 2], [start.z, along.z, plate.depth / 2]] as const) {
+    if (Math.abs(way) < 1e-9) {
+      if (Math.abs(at) > half) return null;
+      continue;
+    }
+    const [a, b] = [(-half - at) / way, (half - at) / way];
+    from = Math.max(from, Math.min(a, b));
+    to = Math.min(to, Math.max(a, b));
+  }
+  if (from >= to) return null;
+  const ends = [from, to].map((way) => ({ x: start.x + along.x * way, z: start.z + along.z * way }));
+  const [first, last] = ends;
+  if (first === undefined || last === undefined) return null;
+  return first.z <= last.z ? [first, last] : [last, first];
+}
+
+/** Offsets of the corners of a crack from its line, in turn; they look irregular and are always the same. */
+const CRACK = [0, 0.9, -0.7, 1, -0.45, 0.75, -1, 0.6, -0.85, 0.95, -0.6, 0.8, -0.9] as const;
+
+/** A jagged line between two points. */
+function zigZag([from, to]: readonly [Floor, Floor], width: number): readonly Floor[] {
+  const length = Math.hypot(to.x - from.x, to.z - from.z);
+  const pieces = Math.max(5, Math.round(length / 0.68));
+  const side = { x: -(to.z - from.z) / length, z: (to.x - from.x) / length };
+  return Array.from({ length: pieces + 1 }, (_, at) => {
+    const jag = at === 0 || at === pieces ? 0 : (CRACK[at % CRACK.length] ?? 0) * width;
+    const slip = at === 0 || at === pieces ? 0 : (CRACK[(at * 5 + 3) % CRACK.length] ?? 0) * 0.12;
+    const share = (at + slip) / pieces;
+    return { x: from.x + (to.x - from.x) * share + side.x * jag, z: from.z + (to.z - from.z) * share + side.z * jag };
+  });
+}
+
+/**
+ * Cracks that part the sides: one for each side but the last that can be parted from all others by a line. None where the
+ * sides mix; dashed links say it then.
+ */
+export function cracksBetween(sides: readonly (readonly string[])[], { places, plate, scale }: Layout): readonly (readonly Floor[])[] {
+  const cracks: (readonly Floor[])[] = [];
+  const known = sides.map((side) => side.flatMap((id) => places.get(id) ?? []));
+  for (const [at, side] of known.entries()) {
+    if (at === known.length - 1) break;
+    const rest = known.filter((_, other) => other !== at).flat();
+    if (side.length === 0 || rest.length === 0) continue;
+    const cut = separate(side, rest, scale);
+    const ends = cut && across(cut, plate);
+    if (cut && ends) cracks.push(zigZag(ends, Math.max(0.14, Math.min(0.3, 0.16 + cut.gap / 4))));
+  }
+  return cracks;
+}
+
+/** Share of the way from one place to another at which the first crack is met; null where none is. */
+export function crossing(from: Floor, to: Floor, cracks: readonly (readonly Floor[])[]): number | null {
+  let first: number | null = null;
+  for (const crack of cracks) {
+    for (let at = 0; at + 1 < crack.length; at += 1) {
+      const [a, b] = [crack[at], crack[at + 1]];
+      if (a === undefined || b === undefined) continue;
+      const share = meeting(from, to, a, b);
+      if (share !== null && (first === null || share < first)) first = share;
+    }
+  }
+  return first;
+}
+
+function meeting(p: Floor, q: Floor, a: Floor, b: Floor): number | null {
+  const r = { x: q.x - p.x, z: q.z - p.z };
+  const s = { x: b.x - a.x, z: b.z - a.z };
+  const cross = r.x * s.z - r.z * s.x;
+  if (Math.abs(cross) < 1e-9) return null;
+  const t = ((a.x - p.x) * s.z - (a.z - p.z) * s.x) / cross;
+  const u = ((a.x - p.x) * r.z - (a.z - p.z) * r.x) / cross;
+  return t > 0 && t < 1 && u >= 0 && u <= 1 ? t : null;
+}

@@ -1,0 +1,182 @@
+/** What the cluster says of itself: facts, cards, sentence, table, read-outs. */
+import type { Plain } from '../../models/kernel/model.ts';
+import { isCut } from '../../models/kernel/network.ts';
+import type { ClusterState, Member } from '../../models/raft-cluster/cluster.ts';
+import { leaderOf } from '../../models/raft-cluster/cluster.ts';
+import { termAt } from '../../models/raft-cluster/log.ts';
+import { majority } from '../../models/raft-cluster/quorum.ts';
+import { latencyQuantile } from '../../models/raft-cluster/stats.ts';
+import type { Card, Fact, Moment, Sentence, Table } from '../base/concept.ts';
+import { lanesOf } from './lanes.ts';
+import { isDeposed, roleOf } from './raft-cluster.picture.ts';
+
+type RaftMoment = Pick<Moment<ClusterState>, 'state' | 'nowUs' | 'name' | 'text'>;
+
+const members = (state: ClusterState): readonly Member[] => [...state.members.values()];
+const inMs = (us: number): number => Math.max(0, Math.round(us / 1000));
+
+/** Highest term, commit index and last index that anybody up knows of; of a leader if there is one. */
+function progress(state: ClusterState): { readonly term: number; readonly commit: number; readonly last: number } {
+  const leader = leaderOf(state);
+  if (leader !== null) {
+    const { durable, volatile } = leader.node;
+    return { term: durable.currentTerm, commit: volatile.commitIndex, last: durable.log.lastIndex };
+  }
+  const nodes = members(state).map(({ node }) => node);
+  return {
+    term: Math.max(0, ...nodes.map(({ durable }) => durable.currentTerm)),
+    commit: Math.max(0, ...nodes.map(({ volatile }) => volatile.commitIndex)),
+    last: Math.max(0, ...nodes.map(({ durable }) => durable.log.lastIndex)),
+  };
+}
+
+function leaderFact({ state, text, name }: RaftMoment): Fact {
+  const leader = leaderOf(state);
+  return { label: text('raft-cluster.leader'), value: leader ? name(leader.node.id) : text('raft-cluster.nobody'), role: leader ? 'leader' : 'muted' };
+}
+
+export function facts(moment: RaftMoment): readonly Fact[] {
+  const { state, text } = moment;
+  const { term, commit, last } = progress(state);
+  return [
+    leaderFact(moment), { label: text('raft-cluster.term'), value: text('{term}', { term }) },
+    { label: text('raft-cluster.commit'), value: text('raft-cluster.commit-value', { commit, last }) },
+  ];
+}
+
+export function cards(moment: RaftMoment): readonly Card[] {
+  const { state, text, name } = moment;
+  const { commit, last } = progress(state);
+  const servers = state.members.size;
+  const lanes = lanesOf(state, 7);
+  return [
+    { kind: 'facts', facts: facts(moment).slice(0, 2) },
+    { kind: 'facts', facts: [{ label: text('raft-cluster.commit-index'), value: text('{commit}', { commit }), note: text('raft-cluster.commit-note', { last, quorum: majority(servers), servers }) }] },
+    {
+      kind: 'lanes', title: text('raft-cluster.log'),
+      rows: lanes.map(({ member, cells }) => ({ id: member.node.id, label: name(member.node.id), cells, dim: !member.up })),
+    },
+  ];
+}
+
+export function subtitle({ state, text }: RaftMoment): string {
+  const servers = state.members.size;
+  const even = servers % 2 === 0;
+  const size = servers === 1 ? text('raft-cluster.subtitle-one') : text(even ? 'raft-cluster.subtitle-even' : 'raft-cluster.subtitle', { servers, fewer: servers - 1 });
+  const down = members(state).filter(({ up }) => !up).length;
+  const troubles = [
+    ...(state.network.groups !== null || state.network.cutLinks.size > 0 ? [text('raft-cluster.partition')] : []),
+    ...(down === 0 ? [] : [down === 1 ? text('raft-cluster.one-crash') : text('raft-cluster.crashes', { count: down })]),
+  ];
+  return troubles.length > 0 ? `${even ? text('raft-cluster.subtitle', { servers }) : size} · ${troubles.join(', ')}` : size;
+}
+
+/** `S1`, `S1 and S5`, `S1, S4 and S5`. */
+function listed(ids: readonly string[], { text, name }: RaftMoment): string {
+  const names = ids.map(name);
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : text('raft-cluster.and', { first: names.slice(0, -1).join(', '), last });
+}
+
+function electionSentence(moment: RaftMoment): Sentence {
+  const { state, text, name, nowUs } = moment;
+  const up = members(state).filter((member) => member.up);
+  const quorum = majority(state.members.size);
+  if (up.length === 0) return { strong: text('raft-cluster.all-down'), rest: text('raft-cluster.all-down-rest') };
+  if (up.length < quorum) {
+    return { strong: text('raft-cluster.no-majority', { up: up.length, servers: state.members.size }), rest: text('raft-cluster.no-majority-rest', { quorum }) };
+  }
+  const candidates = up.filter(({ node, frozen }) => node.volatile.role === 'candidate' && !frozen);
+  const term = Math.max(0, ...candidates.map(({ node }) => node.durable.currentTerm));
+  const newest = candidates.filter(({ node }) => node.durable.currentTerm === term);
+  const [first] = newest;
+  if (first !== undefined && newest.length > 1) {
+    return { strong: text('raft-cluster.several-stand', { names: listed(newest.map(({ node }) => node.id), moment) }), rest: text('raft-cluster.several-stand-rest', { quorum }) };
+  }
+  if (first !== undefined) {
+    const votes = [...first.node.volatile.votes.values()].filter(Boolean).length;
+    return { strong: text('raft-cluster.stands', { name: name(first.node.id), term }), rest: text('raft-cluster.stands-rest', { votes, quorum }) };
+  }
+  const waiting = up.filter((member) => member.electionDeadlineUs >= 0 && !member.frozen).sort((a, b) => a.electionDeadlineUs - b.electionDeadlineUs);
+  const next = waiting[0];
+  const strong = text(state.stats.elections === 0 ? 'raft-cluster.no-leader' : 'raft-cluster.no-leader-now');
+  return { strong, rest: next ? text('raft-cluster.next-timeout', { name: name(next.node.id), ms: inMs(next.electionDeadlineUs - nowUs) }) : '' };
+}
+
+/** Servers that a leader reaches and hears, itself included. */
+function reachOf(state: ClusterState, { node: { id } }: Member): number {
+  return members(state).filter(({ node, up }) => node.id === id || (up && !isCut(state.network, id, node.id) && !isCut(state.network, node.id, id))).length;
+}
+
+/** The first entry that is not committed: where it is and what it lacks. */
+function entrySentence(moment: RaftMoment, leader: Member): Sentence {
+  const { state, text } = moment;
+  const { durable, volatile } = leader.node;
+  const index = volatile.commitIndex + 1;
+  const term = termAt(durable.log, index);
+  const holders = members(state).filter(({ node }) => node.durable.voter && termAt(node.durable.log, index) === term).map(({ node }) => node.id);
+  const missing = majority(state.members.size) - holders.length;
+  const strong = text('raft-cluster.entry-on', { index, names: listed([leader.node.id, ...holders.filter((id) => id !== leader.node.id)], moment) });
+  if (term < durable.currentTerm) return { strong, rest: text('raft-cluster.older-term', { term: durable.currentTerm }) };
+  if (missing <= 0) return { strong, rest: text('raft-cluster.majority-has') };
+  return { strong, rest: missing === 1 ? text('raft-cluster.one-more') : text('raft-cluster.more', { count: missing }) };
+}
+
+/** What happens now and why. */
+export function sentence(moment: RaftMoment): Sentence {
+  const { state, text, name } = moment;
+  const leader = leaderOf(state);
+  if (leader === null) return electionSentence(moment);
+  const { durable, volatile } = leader.node;
+  const servers = state.members.size;
+  const quorum = majority(servers);
+  const reach = reachOf(state, leader);
+  const values = { name: name(leader.node.id), leader: name(leader.node.id), term: durable.currentTerm, quorum, servers, reach, ms: inMs(state.config.heartbeatUs), count: volatile.commitIndex };
+  const old = members(state).find((member) => isDeposed(state, member));
+  if (reach < quorum) return { strong: text('raft-cluster.isolated', values), rest: text('raft-cluster.isolated-rest', values) };
+  if (old !== undefined) return { strong: text('raft-cluster.deposed-strong', { old: name(old.node.id) }), rest: text('raft-cluster.deposed-rest', { ...values, old: name(old.node.id) }) };
+  if (volatile.commitIndex < durable.log.lastIndex) return entrySentence(moment, leader);
+  return { strong: text('raft-cluster.quiet', values), rest: text(servers === 1 ? 'raft-cluster.alone' : 'raft-cluster.quiet-rest', values) };
+}
+
+export function table({ state, text, name, nowUs }: RaftMoment): Table {
+  return {
+    caption: text('raft-cluster.table'),
+    columns: ['server', 'state', 'term', 'vote', 'entries', 'last-term', 'committed', 'timeout'].map((column) => text(`raft-cluster.column.${column}`)),
+    rows: members(state).map((member) => {
+      const { node: { id, durable, volatile }, electionDeadlineUs, up } = member;
+      const number = (value: number): string => text('{value}', { value });
+      return [
+        name(id), text(isDeposed(state, member) ? 'raft-cluster.deposed' : `role.${roleOf(member)}`), number(durable.currentTerm), durable.votedFor === null ? '–' : name(durable.votedFor),
+        number(durable.log.lastIndex), durable.log.lastIndex === 0 ? '–' : number(durable.log.lastTerm), up ? number(volatile.commitIndex) : '–',
+        up && electionDeadlineUs >= 0 ? number(inMs(electionDeadlineUs - nowUs)) : '–',
+      ];
+    }),
+  };
+}
+
+/**
+ * `term`, `leader` (id), `commitIndex`, `newestAcks` (copies of the leader's newest entry), `quorum`, `elections`,
+ * `splitVotes`, `commitLatencyP50`, `commitLatencyP99` (ms, the latest 256 writes), `writesAcknowledged`, `writesFailed`,
+ * `writesUnknown`, `readsStale`, `messagesPerEntry`; null = not known yet.
+ */
+export function readouts({ state }: RaftMoment): { readonly [key: string]: Plain } {
+  const { stats } = state;
+  const leader = leaderOf(state);
+  const { term, commit } = progress(state);
+  const latency = (quantile: number): number | null => {
+    const us = latencyQuantile(stats, quantile);
+    return us === null ? null : us / 1000;
+  };
+  return {
+    term, leader: leader?.node.id ?? null, commitIndex: commit, newestAcks: leader && newestAcks(state, leader), quorum: majority(state.members.size),
+    elections: stats.elections, splitVotes: stats.splitVotes, commitLatencyP50: latency(0.5), commitLatencyP99: latency(0.99),
+    writesAcknowledged: stats.writesAcknowledged, writesFailed: stats.writesFailed, writesUnknown: stats.writesUnknown, readsStale: 0,
+    messagesPerEntry: stats.committed === 0 ? null : stats.messages / stats.committed,
+  };
+}
+
+function newestAcks(state: ClusterState, leader: Member): number {
+  const { lastIndex, lastTerm } = leader.node.durable.log;
+  return members(state).filter(({ node }) => node.durable.voter && termAt(node.durable.log, lastIndex) === lastTerm).length;
+}
