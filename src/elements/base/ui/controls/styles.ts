@@ -21,6 +21,7 @@ select.speed { direction: ltr; inline-size: calc(48 * var(--u)); padding: 0 2px;
 select option { background: var(--_raised); color: var(--_text); }
 
 .list { display: flex; flex-direction: column; gap: 10px; flex: 0 1 auto; min-block-size: 0; overflow: auto; scrollbar-width: thin; border-radius: 13px; }
+.list[tabindex="0"] { padding-block-end: 10px; -webkit-mask: linear-gradient(#000 calc(100% - 16px), transparent); mask: linear-gradient(#000 calc(100% - 16px), transparent); }
 .row { display: grid; grid-template-columns: 1fr 1fr; gap: 10px; margin: 0; flex: none; }
 .row > :last-child:nth-child(odd) { grid-column: 1 / -1; }
 .card { padding: 11px 13px; border-radius: 13px; background: var(--_card); border: 1px solid var(--_hairline); flex: none; min-inline-size: 0; margin: 0; }
@@ -74,7 +75,7 @@ th { font-weight: 600; color: var(--_muted); white-space: nowrap; }
 tbody th { color: var(--_text); }
 .log { margin: 14px 0 4px; padding: 0; list-style: none; color: var(--_muted); font-size: calc(12.5 * var(--u)); }
 ol.log { margin: 0; color: var(--_text); }
-.log li { display: flex; gap: 12px; padding: 3px 0; }
+.log li { display: flex; align-items: baseline; gap: 12px; padding: 3px 0; }
 .log .time { min-inline-size: 9ch; color: var(--_muted); font-family: var(--_mono); text-align: end; }
 
 .sheet {
