@@ -127,6 +127,7 @@ kbd { display: inline-block; min-inline-size: calc(22 * var(--u)); padding: 1px 
 }
 @container (max-width: 460px) {
   .step-back, .wide-only { display: none; }
+  th { white-space: normal; }
   .scrubber { block-size: 40px; }
   .sheet, .inspector { inset-inline: 8px; inline-size: auto; inset-block-end: 60px; max-block-size: calc(100% - 70px); }
   .sheet .legend { display: flex; }
