@@ -2,3 +2,4 @@
 export { DsDiagram } from './elements/base/diagram.ts';
 export { addStrings } from './elements/base/strings.ts';
 export { DsHashRing } from './elements/hash-ring/ds-hash-ring.ts';
+export { DsRaftCluster } from './elements/raft-cluster/ds-raft-cluster.ts';

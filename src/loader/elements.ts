@@ -5,4 +5,5 @@ export type Importer = () => Promise<unknown>;
 
 export const importers: ReadonlyMap<string, Importer> = new Map<string, Importer>([
   ['hash-ring', () => import('../elements/hash-ring/ds-hash-ring.ts')],
+  ['raft-cluster', () => import('../elements/raft-cluster/ds-raft-cluster.ts')],
 ]);
