@@ -348,7 +348,7 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
     this.#state('reduced', this.#preferences.reduced);
     this.#state('fallback', stage.reason !== null);
     this.#state('error', session.problems.fatal);
-    sync.follow(String(this.#settings.get('sync')));
+    if (this.isConnected) sync.follow(String(this.#settings.get('sync')));
     stage.rendered();
   }
 

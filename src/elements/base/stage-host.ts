@@ -201,7 +201,7 @@ export class StageHost<Config extends object, State> {
   // ---- frames
 
   #request(): void {
-    if (this.#mayPaint && this.#owner.shell.stage) this.#owner.page.ticker.request(this.#frame);
+    if (this.#mayPaint && this.#owner.shell.stage) this.#owner.page.ticker.request(this.#frame, 'draw');
   }
 
   #onFrame(now: number): void {
@@ -250,13 +250,12 @@ export class StageHost<Config extends object, State> {
     this.#scheme = desk.scheme;
     this.#colours ??= readColours(root, this.#scheme);
     const shot: Shot = { picture: shown, frame: this.#view, colours: this.#colours, scheme: this.#scheme };
-    const painter = this.#painter(container);
-    painter.paint(shot);
+    const painter = this.#paintWith(container, shot);
     this.#overlay ??= this.#makeOverlay();
     this.#overlay?.show(shot, desk, this.tall, now);
     shell.tick();
     if (!this.#ready) this.#first(painter);
-    if (this.#motion.moving) page.ticker.request(this.#frame);
+    if (this.#motion.moving) page.ticker.request(this.#frame, 'draw');
   }
 
   #makeOverlay(): Overlay | null {
@@ -271,6 +270,21 @@ export class StageHost<Config extends object, State> {
       container.append(this.#flat.surface);
     }
     return this.#flat;
+  }
+
+  /** A 3D painter that fails hands over to the flat one within the same frame. */
+  #paintWith(container: HTMLElement, shot: Shot): Painter {
+    const painter = this.#painter(container);
+    try {
+      painter.paint(shot);
+      return painter;
+    } catch (error) {
+      if (painter !== this.#live) throw error;
+      this.#fallBack(error instanceof Error ? error.message : String(error));
+      const flat = this.#painter(container);
+      flat.paint(shot);
+      return flat;
+    }
   }
 
   #first(painter: Painter): void {

@@ -102,7 +102,7 @@ export class Sync {
     const leader = this.#leader;
     if (!leader) return;
     this.#follower.followTo(leader.currentTime);
-    if (leader.playing) this.#ticker.request(this.#onLeader);
+    if (leader.playing) this.#ticker.request(this.#onLeader, 'follow');
   }
 
   /** The leader's action is done here too, once nobody has refused it, at the same simulated time. */

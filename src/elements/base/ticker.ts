@@ -2,6 +2,11 @@
 
 export type FrameCallback = (now: number) => void;
 
+/** Order within a frame: clocks move, others follow them, then what changed is drawn in the same frame. */
+export type Phase = 'move' | 'follow' | 'draw';
+
+const phases: readonly Phase[] = ['move', 'follow', 'draw'];
+
 /** Where frames and the present moment come from; tests give their own. */
 export interface FrameSource {
   now(): number;
@@ -17,7 +22,7 @@ const browserFrames: FrameSource = {
 
 export class Ticker {
   readonly #source: FrameSource;
-  #waiting = new Set<FrameCallback>();
+  readonly #waiting: { readonly [phase in Phase]: Set<FrameCallback> } = { move: new Set(), follow: new Set(), draw: new Set() };
   #handle: number | null = null;
 
   constructor(source: FrameSource = browserFrames) {
@@ -29,15 +34,15 @@ export class Ticker {
     return this.#source.now();
   }
 
-  /** Calls `callback` once, in the next frame. Asking twice is asking once. */
-  request(callback: FrameCallback): void {
-    this.#waiting.add(callback);
+  /** Calls `callback` once, in the next frame, or in this one if its phase is still to come. Asking twice is asking once. */
+  request(callback: FrameCallback, phase: Phase = 'move'): void {
+    this.#waiting[phase].add(callback);
     this.#handle ??= this.#source.request((now) => this.#frame(now));
   }
 
   cancel(callback: FrameCallback): void {
-    this.#waiting.delete(callback);
-    if (this.#waiting.size || this.#handle === null) return;
+    for (const phase of phases) this.#waiting[phase].delete(callback);
+    if (this.#handle === null || phases.some((phase) => this.#waiting[phase].size)) return;
     this.#source.cancel(this.#handle);
     this.#handle = null;
   }
@@ -48,9 +53,21 @@ export class Ticker {
   }
 
   #frame(now: number): void {
-    this.#handle = null;
-    const due = this.#waiting;
-    this.#waiting = new Set();
-    for (const callback of due) callback(now);
+    // The handle stands until all is done, so that what is asked for meanwhile asks for no second frame.
+    let failure: { readonly error: unknown } | null = null;
+    for (const phase of phases) {
+      const due = [...this.#waiting[phase]];
+      this.#waiting[phase].clear();
+      for (const callback of due) {
+        try {
+          callback(now);
+        } catch (error) {
+          failure ??= { error };
+        }
+      }
+    }
+    this.#handle = phases.some((phase) => this.#waiting[phase].size) ? this.#source.request((later) => this.#frame(later)) : null;
+    // A defect of one figure must not stop the others, nor be hidden.
+    if (failure) throw failure.error;
   }
 }

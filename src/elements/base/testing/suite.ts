@@ -9,10 +9,8 @@ import type { DsDiagram } from '../diagram.ts';
 import type { ErrorDetail } from '../events.ts';
 import { forgetWarnings } from '../problems.ts';
 import { attributeOf, fallbackOf, settingsOf } from '../settings.ts';
-import type { SettingSpec, SettingValue } from '../settings.ts';
+import type { HasSettings, SettingSpec, SettingValue } from '../settings.ts';
 
-type Figure = DsDiagram<object, unknown>;
-type FigureClass = new () => Figure;
 
 const markup = '<img src=x onerror="document.documentElement.dataset.injected=1">';
 const long = 'x'.repeat(100_000);
@@ -36,11 +34,11 @@ function sample(spec: SettingSpec): string {
   }
 }
 
-function propertyOf(figure: Figure, name: string): SettingValue {
+function propertyOf(figure: HasSettings, name: string): SettingValue {
   return figure.readSetting(name);
 }
 
-function assignTo(figure: Figure, name: string, value: unknown): void {
+function assignTo(figure: HasSettings, name: string, value: unknown): void {
   (figure as unknown as { [key: string]: unknown })[name] = value;
 }
 
@@ -60,7 +58,8 @@ async function warningsOf(work: () => Promise<void>): Promise<readonly string[]>
 
 const nextFrame = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 
-export function describeFigure(tag: string, element: FigureClass): void {
+export function describeFigure<Config extends object, State>(tag: string, element: new () => DsDiagram<Config, State>): void {
+  type Figure = DsDiagram<Config, State>;
   const specs = [...settingsOf(element)];
   const samples = specs.filter(([name, spec]) => !steering.includes(name) && spec.kind !== 'groups').map(([name, spec]) => ({ name, attribute: attributeOf(name, spec), text: sample(spec), boolean: spec.kind === 'boolean' }));
   const bodies: HTMLElement[] = [];
