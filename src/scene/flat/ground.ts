@@ -30,11 +30,11 @@ function drawPlateShadow(pen: Pen, plate: Plate): void {
   const dark = pen.scheme === 'dark';
   const shadow = pen.colour('shadow');
   const round = plate.shape === 'round';
-  const layers = 14;
+  const layers = 10;
   for (let i = 0; i < layers; i++) {
     const grow = 0.62 - (i / layers) * 0.62;
     const outline = plateOutline({ ...plate, width: plate.width + 2 * grow - 0.3, depth: round ? plate.width + 2 * grow - 0.3 : plate.depth + 2 * grow - 0.3, radius: plate.radius + grow });
-    pen.add(`plate/shadow-${i}`, through(pen.outline(outline, -PLATE_THICKNESS - 0.28, { x: 0.06, z: 0.14 })), { fill: shadow, opacity: dark ? 0.03 : 0.006 });
+    pen.add(`plate/shadow-${i}`, through(pen.outline(outline, -PLATE_THICKNESS - 0.28, { x: 0.06, z: 0.14 })), { fill: dark ? shadow : '#000000', opacity: dark ? 0.042 : 0.0105 });
   }
 }
 
@@ -109,12 +109,12 @@ export function drawWall(pen: Pen, wall: WallMark): void {
 /** Soft light on both sides: many wide strokes, drawn in at the ends so that they do not spill over the plate. */
 function drawWallGlow(pen: Pen, key: string, points: readonly Floor[], red: string, strength: number): void {
   const dark = pen.scheme === 'dark';
-  const layers = 18;
+  const layers = 14;
   for (let i = 0; i < layers; i++) {
     const share = (1 - i / layers) ** 1.5;
     const width = Math.round(WALL.glow * 0.95 * pen.camera.scale * share * 10) / 10;
     const d = through(shortened(points, WALL.glow * 0.4 * share).map((p) => pen.at({ ...p, y: 0.004 })), false);
-    pen.add(`${key}/glow-${i}`, d, { stroke: red, width, opacity: Math.round((dark ? 0.021 : 0.013) * strength * 1000) / 1000, cap: 'round' });
+    pen.add(`${key}/glow-${i}`, d, { stroke: red, width, opacity: Math.round((dark ? 0.025 : 0.019) * strength * 1000) / 1000, cap: 'round' });
   }
 }
 

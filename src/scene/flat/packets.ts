@@ -12,7 +12,7 @@ export function packetSize(pen: Pen, packet: PacketMark): number {
   const size = 2 * world * pen.camera.scale;
   const least = packet.shape === 'ball' ? PACKET.least * 0.8 : PACKET.least;
   const most = packet.shape === 'key' ? PACKET.most * 1.25 : PACKET.most * 1.15;
-  return world * (Math.max(least, Math.min(most, size)) / size);
+  return world * (packet.scale ?? 1) * (Math.max(least, Math.min(most, size)) / size);
 }
 
 /** Of a lost packet, what is left of it. */

@@ -65,6 +65,20 @@ export function gaugeBox(camera: Camera, gauge: GaugeMark): Box {
   return bounds(camera, slab(gauge, (gauge.width ?? GAUGE.width) / 2 + 0.05, GAUGE.depth / 2, 0, gaugeHeight(gauge.share)));
 }
 
+/** Whether a box lies on the band of a ring, where a pill is better not. */
+export function overRing(picture: Picture, camera: Camera, box: Box): boolean {
+  for (const ring of picture.rings) {
+    for (const x of [box.left, (box.left + box.right) / 2, box.right]) {
+      for (const y of [box.top, box.bottom]) {
+        const place = camera.unproject(x, y, ring.height);
+        const radius = place ? Math.hypot(place.x, place.z) : Infinity;
+        if (radius >= ring.inner && radius <= ring.outer) return true;
+      }
+    }
+  }
+  return false;
+}
+
 /** Everything that no pill may cover. */
 export function obstacles(picture: Picture, camera: Camera): Box[] {
   const boxes: Box[] = [];

@@ -6,7 +6,7 @@ import type { Camera } from '../camera.ts';
 import type { LabelMark, NodeMark, Picture, Role } from '../picture.ts';
 import { ROLES } from '../roles.ts';
 import { packetPoint } from '../shapes.ts';
-import { boxAround, crownBox, nodeBox, obstacles, overlaps, type Box } from './boxes.ts';
+import { boxAround, crownBox, nodeBox, obstacles, overlaps, overRing, type Box } from './boxes.ts';
 import { fixedTexts } from './fixed.ts';
 import { fitted, textWidth } from './widths.ts';
 
@@ -127,7 +127,18 @@ function measure(wish: Wish, most: number): { width: number; height: number; tex
   return { width: width + rest, height: wish.plain ? 16 : PILL.height, text, textWidth: width, badgeWidth };
 }
 
-const SIDES: readonly Side[] = ['above', 'below', 'right', 'left', 'above-right', 'above-left', 'below-right', 'below-left'];
+/** Sides to try, nearest to the wanted one first. */
+const SIDES: { readonly [side in Side]: readonly Side[] } = {
+  above: ['above', 'above-right', 'above-left', 'right', 'left', 'below', 'below-right', 'below-left'],
+  below: ['below', 'below-right', 'below-left', 'right', 'left', 'above', 'above-right', 'above-left'],
+  left: ['left', 'above-left', 'below-left', 'above', 'below', 'right', 'above-right', 'below-right'],
+  right: ['right', 'above-right', 'below-right', 'above', 'below', 'left', 'above-left', 'below-left'],
+  'above-left': ['above-left', 'above', 'left', 'above-right', 'below-left', 'right', 'below', 'below-right'],
+  'above-right': ['above-right', 'above', 'right', 'above-left', 'below-right', 'left', 'below', 'below-left'],
+  'below-left': ['below-left', 'below', 'left', 'below-right', 'above-left', 'right', 'above', 'above-right'],
+  'below-right': ['below-right', 'below', 'right', 'below-left', 'above-right', 'left', 'above', 'above-left'],
+  centre: ['centre', 'above', 'below', 'right', 'left', 'above-right', 'above-left', 'below-right', 'below-left'],
+};
 
 /** Box of a pill on a side of what it belongs to. */
 function placed(around: Box, side: Side, width: number, height: number, off: number): Box {
@@ -143,7 +154,7 @@ interface Place {
 }
 
 /** First free side, that of last time before all others while it is held. */
-function findPlace(wish: Wish, size: { width: number; height: number }, taken: readonly Box[], stage: Box, last: { side: Side; sinceMs: number } | undefined, nowMs: number): Place | null {
+function findPlace(wish: Wish, size: { width: number; height: number }, taken: readonly Box[], dear: (box: Box) => boolean, stage: Box, last: { side: Side; sinceMs: number } | undefined, nowMs: number): Place | null {
   const own = wish.around;
   const free = (box: Box): boolean =>
     box.left >= stage.left && box.right <= stage.right && box.top >= stage.top && box.bottom <= stage.bottom && taken.every((other) => !overlaps(box, other, 1));
@@ -156,12 +167,14 @@ function findPlace(wish: Wish, size: { width: number; height: number }, taken: r
     const kept = at(last.side);
     if (kept) return kept;
   }
-  for (const side of [wish.side, ...SIDES.filter((other) => other !== wish.side)]) {
+  const sides = wish.side === 'centre' && wish.plain ? (['centre'] as const) : SIDES[wish.side];
+  let second: Place | null = null;
+  for (const side of sides) {
     const found = at(side);
-    if (found) return found;
-    if (wish.side === 'centre' && wish.plain) return null;
+    if (found && !dear(found.box)) return found;
+    second ??= found;
   }
-  return null;
+  return second;
 }
 
 function laid(wish: Wish, size: ReturnType<typeof measure>, box: Box): LaidText {
@@ -192,7 +205,7 @@ export function layoutLabels(picture: Picture, camera: Camera, options: LayoutOp
   for (const { wish } of order) {
     const size = measure(wish, stage.right - stage.left);
     const last = previous?.get(wish.key);
-    const place = findPlace(wish, size, taken, stage, last, nowMs);
+    const place = findPlace(wish, size, taken, (box) => overRing(picture, camera, box), stage, last, nowMs);
     if (!place || (size.text === '' && !wish.badge)) {
       hidden.push(wish.id);
       if (last) memory.set(wish.key, last);
