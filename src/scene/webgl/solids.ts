@@ -85,7 +85,7 @@ function prism(outline: readonly Floor[], inner: readonly Floor[], bevel: number
   return solid.geometry();
 }
 
-export const token = (shape: TokenShape): BufferGeometry => prism(tokenOutline(shape), tokenOutline(shape, 1, TOKEN.bevel), TOKEN.bevel, 3);
+export const token = (shape: TokenShape): BufferGeometry => prism(tokenOutline(shape), tokenOutline(shape, 1, TOKEN.bevel), TOKEN.bevel, 2);
 
 export const tile = (): BufferGeometry =>
   prism(roundedRectangle(LANE.width, LANE.depth, LANE.corner, 3), roundedRectangle(LANE.width - 2 * LANE.bevel, LANE.depth - 2 * LANE.bevel, LANE.corner - LANE.bevel / 2, 3), LANE.bevel, 1);
@@ -98,7 +98,7 @@ export function column(): BufferGeometry {
 
 export function ball(): BufferGeometry {
   const solid = new Solid();
-  const across = 14, down = 9;
+  const across = 12, down = 7;
   const rows = Array.from({ length: down + 1 }, (_, row) => Array.from({ length: across + 1 }, (_2, i) => {
     const polar = (Math.PI * row) / down, angle = (2 * Math.PI * i) / across;
     const x = Math.sin(polar) * Math.sin(angle), y = Math.cos(polar), z = Math.sin(polar) * Math.cos(angle);
@@ -118,7 +118,7 @@ export function ball(): BufferGeometry {
 export function cube(): BufferGeometry {
   const side = 2.1;
   const low = roundedRectangle(side, side, 0.5, 4);
-  const solid = prism(low, roundedRectangle(side - 0.6, side - 0.6, 0.3, 4), 0.32, 2);
+  const solid = prism(low, roundedRectangle(side - 0.6, side - 0.6, 0.3, 4), 0.32, 1);
   // Stands round its own middle: from −1 to 1.
   const position = solid.getAttribute('position') as BufferAttribute;
   const tops = solid.getAttribute('top') as BufferAttribute;
@@ -143,7 +143,7 @@ export function octahedron(): BufferGeometry {
 
 export function torus(): BufferGeometry {
   const solid = new Solid();
-  const around = 20, tube = 8, thickness = 0.36;
+  const around = 16, tube = 6, thickness = 0.36;
   const at = (i: number, j: number): number => {
     const angle = (2 * Math.PI * i) / around, turn = (2 * Math.PI * j) / tube;
     const [sx, sz, c, s] = [Math.sin(angle), Math.cos(angle), Math.cos(turn), Math.sin(turn)];

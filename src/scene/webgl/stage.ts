@@ -144,6 +144,11 @@ export class Stage {
     return { contexts: this.#contexts, painters: this.#clients.size, frames: this.#frames, draws: render.calls, triangles: render.triangles, geometries: memory.geometries, textures: memory.textures, pixelRatio: this.#ladder[this.#rung]! };
   }
 
+  /** The context is lost just now: figures go on, unseen. */
+  get isLost(): boolean {
+    return this.#lost;
+  }
+
   /** Draws a figure and hands the frame to its canvas. */
   draw(painter: WebglPainter, frame: Frame, canvas: HTMLCanvasElement): void {
     const prepared = painter.prepare(this.#surroundings);
