@@ -18,6 +18,7 @@ import { root } from './browser.mjs';
 import { target, tsconfigRaw } from './compiler-options.mjs';
 import { loaderMap, moduleOf, slugs, slugsOnly } from './entries.mjs';
 import { squeezeTemplates } from './squeeze-templates.mjs';
+import { leanThree } from './three-lean.mjs';
 
 const cdn = join(root, 'cdn');
 const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
@@ -40,7 +41,7 @@ function virtual(id, source) {
 const minify = terser({
   module: true,
   ecma: 2020,
-  compress: { passes: 2, unsafe_arrows: true, pure_getters: true },
+  compress: { passes: 2 },
   mangle: true,
   format: { comments: false, preamble: banner },
 });
@@ -49,7 +50,7 @@ async function bundle(input, plugins, output) {
   const warnings = [];
   const built = await rollup({
     input,
-    plugins: [...plugins, nodeResolve({ exportConditions: ['production'], extensions: ['.ts', '.mjs', '.js'] }), typescript],
+    plugins: [...plugins, leanThree, nodeResolve({ exportConditions: ['production'], extensions: ['.ts', '.mjs', '.js'] }), typescript],
     onwarn: (warning) => warnings.push(warning.message),
     treeshake: { moduleSideEffects: (id) => !id.includes('node_modules/three/') },
   });

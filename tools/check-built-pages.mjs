@@ -9,6 +9,7 @@ import { servePages } from './serve-for-tools.mjs';
 
 const slug = slugs()[0];
 const tag = `<ds-${slug} loading="eager" view="2d">A diagram.</ds-${slug}>`;
+const deep = `<ds-${slug} loading="eager" view="3d">A diagram.</ds-${slug}>`;
 const page = (head, body = tag) => `<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,"><title>Built files</title>${head}<body>${body}</body></html>`;
 
 /** Title → markup, given the address of the files. */
@@ -17,6 +18,7 @@ const pages = {
   'a classic script, on a page with an AMD loader and another base address': (cdn) =>
     page(`<base href="/some/where/else/"><script>window.define = () => { window.touched = true }; define.amd = {}; window.module = { exports: {} }</script><script src="${cdn}/ds-elements.classic.js"></script>`),
   'one file for everything': (cdn) => page(`<script defer src="${cdn}/ds-elements.all.js"></script>`),
+  'three dimensions': (cdn) => page(`<script type="module" src="${cdn}/ds-elements.js"></script>`, deep),
   'one element': (cdn) => page(`<script type="module" src="${cdn}/elements/${slug}.js"></script>`),
   'data attributes where unknown tags are stripped': (cdn) => page(`<script type="module" src="${cdn}/ds-elements.js"></script>`, `<div data-ds="${slug}" data-ds-loading="eager" data-ds-view="2d">A diagram.</div>`),
   'a module with a strict policy': (cdn) => page(`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; script-src ${new URL(cdn).origin}; require-trusted-types-for 'script'; trusted-types lit-html"><script type="module" src="${cdn}/ds-elements.js"></script>`),
@@ -37,6 +39,8 @@ async function visit(browser, address, html) {
     const found = await tab.waitForFunction((name) => document.querySelector(name)?.ready?.then(({ view }) => ({ view, touched: window.touched })), { timeout: 20_000 }, `ds-${slug}`)
       .then((handle) => handle.jsonValue(), (error) => ({ problem: error.message }));
     if (found.problem) said.push(found.problem);
+    // The first picture is flat; the one in depth takes its place when three has come.
+    if (html?.includes(deep)) await tab.waitForFunction((name) => document.querySelector(name).shadowRoot.querySelector('canvas'), { timeout: 15_000 }, `ds-${slug}`).catch(() => said.push('no canvas after 15 s'));
     if (found.touched) said.push('the AMD loader of the page was called');
   } finally {
     await tab.close();

@@ -39,7 +39,7 @@ async function stage({ element, attributes = {}, actions = [], laterMs = 0 }) {
   // Cross-fades and tweens end on their own; stills are taken after them.
   await new Promise((resolve) => setTimeout(resolve, 900));
   await frames(2);
-  return { view: ready?.view, refused, height: Math.round(made.getBoundingClientRect().height), wide: document.documentElement.scrollWidth };
+  return { view: ready?.reason ? `${ready.view} (${ready.reason})` : ready?.view, refused, height: Math.round(made.getBoundingClientRect().height), wide: document.documentElement.scrollWidth };
 }
 
 if (wanted.length === 0) {
