@@ -135,6 +135,13 @@ function bodyOfNode(pen: Pen, node: NodeMark): Body {
 
 /** What a node has on the floor: pool of light, shadow, rings. Painted before every body. */
 export function drawNodeFloor(pen: Pen, node: NodeMark): void {
+  const { tween } = node;
+  const signature = `floor/${node.id}|${node.role}|${node.x}|${node.z}|${node.scale ?? 1}|${node.pool ? 1 : 0}${node.selected ? 1 : 0}${node.timer ? 1 : 0}|${tween ? `${tween.mix}|${tween.presence}` : ''}`;
+  pen.memo(signature, () => writeNodeFloor(pen, node));
+  drawTimer(pen, node);
+}
+
+function writeNodeFloor(pen: Pen, node: NodeMark): void {
   const key = `node/${node.id}`;
   const look = ROLES[node.role];
   const change = node.tween ? node.tween.mix * node.tween.presence : 1;
@@ -149,22 +156,31 @@ export function drawNodeFloor(pen: Pen, node: NodeMark): void {
   drawRings(pen, key, node, look, change, presence);
 }
 
+/** Part of a floor ring between two turns, or the whole of it. */
+function drawBand(pen: Pen, key: string, node: NodeMark, inner: number, outer: number, from: number, to: number, fill: string, opacity: number): void {
+  if (to - from <= 0.0005 || opacity <= 0) return;
+  const d = to - from >= 0.9995
+    ? through(pen.outline(circle(outer, 64), FLOOR_RING.lift, node)) + through(pen.outline(circle(inner, 64), FLOOR_RING.lift, node))
+    : through(pen.outline(arcOutline(inner, outer, from, to, 72), FLOOR_RING.lift, node));
+  pen.add(key, d, { fill, evenOdd: true, ...(opacity < 1 ? { opacity: Math.round(opacity * 100) / 100 } : {}) });
+}
+
+/** What is left of the time of a node. */
+function drawTimer(pen: Pen, node: NodeMark): void {
+  if (!node.timer) return;
+  const scale = node.scale ?? 1;
+  const fill = pen.colour(node.timer.urgent ? 'fail' : ROLES[node.role].line);
+  drawBand(pen, `node/${node.id}/timer`, node, FLOOR_RING.inner * scale, FLOOR_RING.outer * scale, 1 - Math.max(0, Math.min(1, node.timer.share)), 1, fill, node.tween?.presence ?? 1);
+}
+
 function drawRings(pen: Pen, key: string, node: NodeMark, look: RoleLook, change: number, presence: number): void {
   const scale = node.scale ?? 1;
-  const band = (name: string, inner: number, outer: number, from: number, to: number, fill: string, opacity: number): void => {
-    if (to - from <= 0.0005 || opacity <= 0) return;
-    const whole = to - from >= 0.9995;
-    const d = whole
-      ? through(pen.outline(circle(outer, 64), FLOOR_RING.lift, node)) + through(pen.outline(circle(inner, 64), FLOOR_RING.lift, node))
-      : through(pen.outline(arcOutline(inner, outer, from, to, 72), FLOOR_RING.lift, node));
-    pen.add(`${key}/${name}`, d, { fill, evenOdd: true, ...(opacity < 1 ? { opacity: Math.round(opacity * 100) / 100 } : {}) });
-  };
+  const band = (name: string, inner: number, outer: number, from: number, to: number, fill: string, opacity: number): void => drawBand(pen, `${key}/${name}`, node, inner, outer, from, to, fill, opacity);
   const line = pen.colour(look.line);
   const inner = FLOOR_RING.inner * scale, outer = FLOOR_RING.outer * scale;
   if (look.ring === 'thin') band('ring', FLOOR_RING.thin.inner * scale, FLOOR_RING.thin.outer * scale, 0, 1, line, change);
   if (node.timer) {
     band('track', inner, outer, 0, 1, pen.scheme === 'dark' ? mix(pen.colour('plate'), pen.colour('link'), 0.32) : mix(pen.colour('plate'), pen.colour('link'), 0.38), presence);
-    band('timer', inner, outer, 1 - Math.max(0, Math.min(1, node.timer.share)), 1, node.timer.urgent ? pen.colour('fail') : line, presence);
   } else if (look.ring === 'full') band('ring', inner, outer, 0, 1, line, change);
   if (node.selected) band('selected', FLOOR_RING.selected.inner * look.size * scale + 0.06, FLOOR_RING.selected.outer * look.size * scale + 0.07, 0, 1, pen.colour('accent'), 1);
 }

@@ -89,6 +89,11 @@ export function drawLink(pen: Pen, link: LinkMark): void {
 }
 
 export function drawWall(pen: Pen, wall: WallMark): void {
+  const course = wall.points.reduce((sum, { x, z }, i) => sum + (i + 1) * (x + 31 * z), 0);
+  pen.memo(`wall/${wall.id}|${wall.state}|${wall.points.length}|${course}|${wall.tween ? `${wall.tween.extent}|${wall.tween.strength}` : ''}`, () => writeWall(pen, wall));
+}
+
+function writeWall(pen: Pen, wall: WallMark): void {
   const points = wallPoints(wall);
   if (points.length < 2) return;
   const key = `wall/${wall.id}`;

@@ -49,7 +49,10 @@ function drawPicture(pen: Pen, picture: Picture): void {
   drawPlate(pen, picture.plate);
   for (const halo of picture.halos) if (halo.kind === 'pool') drawHalo(pen, halo);
   for (const node of picture.nodes) drawNodeFloor(pen, node);
-  for (const link of picture.links) drawLink(pen, link);
+  for (const link of picture.links) {
+    const { from, to } = link;
+    pen.memo(`link/${link.id}|${from.x}|${from.z}|${to.x}|${to.z}|${link.state}|${link.role}|${link.flow ? (link.phase ?? 0) : ''}|${link.trim ?? ''}`, () => drawLink(pen, link));
+  }
   for (const wall of picture.walls) drawWall(pen, wall);
   for (const ring of picture.rings) drawRing(pen, ring);
   for (const trace of picture.traces) drawTrace(pen, trace);

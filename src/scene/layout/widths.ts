@@ -17,19 +17,30 @@ const WIDTHS = new Map<string, number>();
 for (const [width, signs] of GROUPS) for (const sign of signs) WIDTHS.set(sign, width);
 
 function widthOf(sign: string): number {
-  const known = WIDTHS.get(sign);
-  if (known !== undefined) return known;
+  const listed = WIDTHS.get(sign);
+  if (listed !== undefined) return listed;
   const code = sign.codePointAt(0) ?? 0;
   if ((code >= 0x300 && code <= 0x36f) || code === 0x200d || (code >= 0xfe00 && code <= 0xfe0f) || code < 0x20) return 0;
   if ((code >= 0x1100 && code <= 0x11ff) || (code >= 0x2e80 && code <= 0xd7ff) || (code >= 0xf900 && code <= 0xfaff) || (code >= 0xff00 && code <= 0xff60) || code >= 0x1f000) return 1040;
   return 600;
 }
 
+/** Thousandths of an em of texts met before: the same few are asked for in every frame. */
+const known = new Map<string, number>();
+
+function thousandthsOf(text: string): number {
+  let sum = known.get(text);
+  if (sum !== undefined) return sum;
+  sum = 0;
+  for (const sign of text) sum += widthOf(sign);
+  if (known.size >= 2000) known.clear();
+  known.set(text, sum);
+  return sum;
+}
+
 /** Width in px of a line of text at a font size in px. */
 export function textWidth(text: string, size: number, weight = 400): number {
-  let thousandths = 0;
-  for (const sign of text) thousandths += widthOf(sign);
-  return (thousandths / 1000) * size * SPARE * (weight >= 550 ? BOLD : 1);
+  return (thousandthsOf(text) / 1000) * size * SPARE * (weight >= 550 ? BOLD : 1);
 }
 
 /** Text cut with an ellipsis to fit a width in px; empty where not even that fits. */
