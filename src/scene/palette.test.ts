@@ -1,5 +1,5 @@
 import { assert } from '../../test/assert.ts';
-import { colour, contrast, defaults, distance, mix, satin, TOKENS, type Scheme } from './palette.ts';
+import { blend, channels, colour, contrast, defaults, distance, mix, satin, TOKENS, type Scheme } from './palette.ts';
 import { ROLES } from './roles.ts';
 
 const SCHEMES: readonly Scheme[] = ['dark', 'light'];
@@ -106,6 +106,13 @@ describe('palette', () => {
         }
       }
     }
+  });
+
+  it('passes from gold to cyan without turning green', () => {
+    const [red, green, blue] = channels(blend(of('dark', 'leader'), of('dark', 'follower'), 0.5));
+    assert.ok(Math.max(red, green, blue) - Math.min(red, green, blue) < 45, `${red} ${green} ${blue}`);
+    assert.equal(blend('#102030', '#405060', 0), '#102030');
+    assert.equal(blend('#102030', '#405060', 1), '#405060');
   });
 
   it('lights a face more the more it is turned to the light', () => {

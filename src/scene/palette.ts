@@ -194,6 +194,19 @@ export function mix(from: string, to: string, share: number): string {
   return hex(a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share, a[2] + (b[2] - a[2]) * share);
 }
 
+/**
+ * From one hue to another by way of grey: half-way between gold and cyan lies a green that would mean something else. Plain
+ * mixture where both are the same.
+ */
+export function blend(from: string, to: string, share: number): string {
+  if (from === to || share <= 0) return from;
+  if (share >= 1) return to;
+  const mixed = mix(from, to, share);
+  const [red, green, blue] = channels(mixed);
+  const grey = 0.3 * red + 0.59 * green + 0.11 * blue;
+  return mix(mixed, hex(grey, grey, grey), 3 * share * (1 - share));
+}
+
 /** Each channel multiplied. */
 export function shade(colour: string, factor: number): string {
   const [red, green, blue] = channels(colour);

@@ -1,5 +1,5 @@
 /** Bodies that stand on the plate: any prism, the tokens of nodes with inlay, crown, ring and shadow, and load columns. */
-import { mix, satin, SATIN, shade, type Scheme } from '../palette.ts';
+import { blend, mix, satin, SATIN, shade, type Scheme } from '../palette.ts';
 import type { Floor, GaugeMark, NodeMark, Role } from '../picture.ts';
 import { ROLES, type RoleLook } from '../roles.ts';
 import {
@@ -121,7 +121,7 @@ function blendedBody(pen: Pen, from: Role, to: Role, share: number, scale: numbe
   const same = ROLES[from].shape === ROLES[to].shape && a.size === b.size;
   return {
     outline: same ? b.outline : blendedOutline(a.outline, b.outline, share), inner: same ? b.inner : blendedOutline(a.inner, b.inner, share),
-    base: mix(a.base, b.base, share), line: mix(a.line, b.line, share), height: between(a.height, b.height), size: between(a.size, b.size),
+    base: blend(a.base, b.base, share), line: blend(a.line, b.line, share), height: between(a.height, b.height), size: between(a.size, b.size),
     opacity: between(a.opacity, b.opacity),
   };
 }

@@ -113,7 +113,7 @@ function drawOctahedron(pen: Pen, key: string, packet: PacketMark, place: Point,
   const base = pen.colour(ROLES[packet.role].body);
   const { scheme } = pen;
   const at = (x: number, y: number, z: number): Dot => pen.at({ x: place.x + x * size, y: place.y + y * size, z: place.z + z * size });
-  const up = at(0, 1.15, 0), down = at(0, -1.15, 0), west = at(-1, 0, 0.25), east = at(1, 0, -0.25), front = at(0.25, 0, 1);
+  const up = at(0, 1.4, 0), down = at(0, -1.4, 0), west = at(-0.95, 0, 0.2), east = at(0.95, 0, -0.2), front = at(0.22, 0, 0.9);
   pen.add(`${key}/body`, through(hull([up, down, west, east, front])), { fill: base, ...contour(pen, packet), ...fade });
   pen.add(`${key}/upper-left`, through([up, west, front]), { fill: satin(base, [-0.5, 0.6, 0.6], scheme), ...fade });
   pen.add(`${key}/upper-right`, through([up, front, east]), { fill: satin(base, [0.75, 0.35, 0.5], scheme), ...fade });

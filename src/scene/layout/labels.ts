@@ -177,6 +177,10 @@ function findPlace(wish: Wish, size: { width: number; height: number }, taken: r
   return second;
 }
 
+function clamp(value: number, least: number, most: number): number {
+  return Math.max(least, Math.min(most, value));
+}
+
 function laid(wish: Wish, size: ReturnType<typeof measure>, box: Box): LaidText {
   const x = (box.left + box.right) / 2, y = (box.top + box.bottom) / 2;
   const pad = wish.plain ? 0 : PILL.pad;
@@ -187,7 +191,7 @@ function laid(wish: Wish, size: ReturnType<typeof measure>, box: Box): LaidText 
     ...box, key: wish.key, id: wish.id, kind: size.text === '' ? 'badge' : wish.plain ? 'plain' : 'pill', x, y, text: size.text, role: wish.role,
     size: PILL.size, weight: PILL.weight, tone: wish.plain ? ROLES[wish.role].text : wish.role === 'muted' ? 'muted' : 'text', textX,
     ...(wish.badge ? { badge: wish.badge, badgeX, badgeWidth: size.badgeWidth } : {}),
-    ...(wish.selected ? { leader: { x: (around.left + around.right) / 2, y: (around.top + around.bottom) / 2 } } : {}),
+    ...(wish.selected ? { leader: { x: clamp(x, around.left, around.right), y: clamp(y, around.top, around.bottom) } } : {}),
   };
 }
 
