@@ -78,7 +78,8 @@ async function browserTests(files) {
       rootDir: root,
       files: files.map((file) => relative(root, file).replaceAll('\\', '/')),
       nodeResolve: true,
-      concurrency: 2,
+      // A second page would be a hidden tab, in which no frame and no observer is ever called.
+      concurrency: 1,
       browsers: [chromeLauncher({ launchOptions: { executablePath, args, env, headless: true } })],
       browserLogs: false,
       browserStartTimeout: 60_000,

@@ -154,6 +154,7 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
   #statusIsAnswer = false;
   #reflecting = false;
   #addressRead = false;
+  #finishing = false;
   #lastWords = -Infinity;
   #wordsTimer: ReturnType<typeof setTimeout> | null = null;
   #release: (() => void) | null = null;
@@ -341,6 +342,15 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
   }
 
   protected override updated(): void {
+    this.#finishing = true;
+    try {
+      this.#finish();
+    } finally {
+      this.#finishing = false;
+    }
+  }
+
+  #finish(): void {
     this.#lastWords = this.#made.page.ticker.now();
     this.#internals.ariaLabel = this.#heading;
     const { session, stage, sync } = this.#made;
@@ -368,13 +378,19 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
   #changed(change: Change): void {
     if (!this.#parts) return;
     this.#parts.stage.changed(change === 'jump' ? 'cut' : change === 'act' ? 'to' : 'on');
-    if (change === 'jump' || change === 'act' || !this.#parts.session.playback.running) this.requestUpdate();
+    if (change === 'jump' || change === 'act' || !this.#parts.session.playback.running) this.#ask();
     else this.#renderSoon();
+  }
+
+  /** Asks for a render; what is found out at the end of one waits until it is over. */
+  #ask(): void {
+    if (this.#finishing) void Promise.resolve().then(() => this.requestUpdate());
+    else this.requestUpdate();
   }
 
   #renderSoon(): void {
     const wait = wordsEveryMs - (this.#made.page.ticker.now() - this.#lastWords);
-    if (wait <= 0) this.requestUpdate();
+    if (wait <= 0) this.#ask();
     else this.#wordsTimer ??= setTimeout(() => {
       this.#wordsTimer = null;
       if (this.isConnected) this.requestUpdate();
@@ -409,8 +425,7 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
     if (reason !== undefined && this.getAttribute('view') === '3d') {
       this.#session.problems.report('view', { code: 'no-webgl', topic: 'view webgl', recoverable: true, message: `view="3d" is not possible here: ${reason}; the flat picture is shown` });
     }
-    // The first picture comes from within an update, which must be over before the next is asked for.
-    void this.updateComplete.then(() => this.requestUpdate());
+    this.#ask();
   }
 
   #complainOfSync(reason: string | null): void {
