@@ -77,7 +77,7 @@ async function browserTests(files) {
     config: {
       rootDir: root,
       files: files.map((file) => relative(root, file).replaceAll('\\', '/')),
-      nodeResolve: true,
+      nodeResolve: { exportConditions: ['production', 'default'] },
       // A second page would be a hidden tab, in which no frame and no observer is ever called.
       concurrency: 1,
       browsers: [chromeLauncher({ launchOptions: { executablePath, args, env, headless: true } })],
