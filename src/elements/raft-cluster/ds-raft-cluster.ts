@@ -85,7 +85,7 @@ function legend({ text }: Moment<ClusterState>): ReturnType<Concept<ClusterConfi
   return [
     { role: 'leader', label: text('role.leader') }, { role: 'follower', label: text('role.follower') },
     { role: 'candidate', label: text('raft-cluster.legend.vote') }, { role: 'leader', shape: 'cube', label: text('raft-cluster.legend.append') },
-    { role: 'follower', shape: 'ball', label: text('raft-cluster.legend.ack') }, { role: 'crashed', label: text('role.crashed') },
+    { role: 'crashed', label: text('role.crashed') },
   ];
 }
 

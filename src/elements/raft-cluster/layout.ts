@@ -29,7 +29,7 @@ export interface Layout {
 export function layoutOf(ids: readonly string[], tall: boolean): Layout {
   const count = Math.max(1, Math.min(9, ids.length));
   const crowded = count > 7;
-  const stretch = tall ? { x: count > 5 ? 0.7 : 0.77, z: 1.33 } : { x: 1, z: 1 };
+  const stretch = tall ? { x: count > 5 ? 0.72 : 0.77, z: 1.33 } : { x: 1, z: 1 };
   const row = PLACES[count - 1] ?? [];
   return {
     plate: tall
@@ -102,13 +102,50 @@ function across(cut: Cut, plate: Plate): readonly [Floor, Floor] | null {
   return first.z <= last.z ? [first, last] : [last, first];
 }
 
+/** Middle of the floor that a server and its log take. */
+const middleOf = (place: Floor): Floor => ({ x: place.x, z: place.z + (REACH.front - REACH.back) / 2 });
+
+/** Where a way from the middle of the plate through a point leaves it. */
+function borderBeyond({ x, z }: Floor, plate: Plate): Floor {
+  const reach = Math.min(plate.width / 2 / Math.max(1e-9, Math.abs(x)), plate.depth / 2 / Math.max(1e-9, Math.abs(z)));
+  return { x: x * reach, z: z * reach };
+}
+
+/** A bent way between neighbours on a circle, for sides that no straight line keeps clear of each other's logs. */
+function bend(side: readonly string[], { places, plate }: Layout): readonly Floor[] | null {
+  const ids = [...places.keys()];
+  const gaps = ids.flatMap((id, at) => {
+    const next = ids[(at + 1) % ids.length] ?? id;
+    if (side.includes(id) === side.includes(next)) return [];
+    const [a, b] = [places.get(id), places.get(next)];
+    return a && b ? [{ x: (middleOf(a).x + middleOf(b).x) / 2, z: (middleOf(a).z + middleOf(b).z) / 2 }] : [];
+  });
+  const [first, second] = gaps;
+  if (gaps.length !== 2 || !first || !second) return null;
+  const mean = (inside: boolean): Floor => {
+    const points = ids.filter((id) => side.includes(id) === inside).flatMap((id) => places.get(id) ?? []).map(middleOf);
+    return { x: points.reduce((sum, { x }) => sum + x, 0) / points.length, z: points.reduce((sum, { z }) => sum + z, 0) / points.length };
+  };
+  const [inner, outer] = [mean(true), mean(false)];
+  const way = [borderBeyond(first, plate), first, { x: (inner.x + outer.x) / 2, z: (inner.z + outer.z) / 2 }, second, borderBeyond(second, plate)];
+  return (way[0]?.z ?? 0) <= (way[4]?.z ?? 0) ? way : way.reverse();
+}
+
+/** A jagged line along a bent way. */
+function crackAlong(way: readonly Floor[], width: number): readonly Floor[] {
+  return way.slice(1).flatMap((to, at) => {
+    const points = zigZag([way[at] ?? to, to], width, 2);
+    return at === 0 ? points : points.slice(1);
+  });
+}
+
 /** Offsets of the corners of a crack from its line, in turn; they look irregular and are always the same. */
 const CRACK = [0, 0.9, -0.7, 1, -0.45, 0.75, -1, 0.6, -0.85, 0.95, -0.6, 0.8, -0.9] as const;
 
 /** A jagged line between two points. */
-function zigZag([from, to]: readonly [Floor, Floor], width: number): readonly Floor[] {
+function zigZag([from, to]: readonly [Floor, Floor], width: number, least = 5): readonly Floor[] {
   const length = Math.hypot(to.x - from.x, to.z - from.z);
-  const pieces = Math.max(5, Math.round(length / 0.68));
+  const pieces = Math.max(least, Math.round(length / 0.68));
   const side = { x: -(to.z - from.z) / length, z: (to.x - from.x) / length };
   return Array.from({ length: pieces + 1 }, (_, at) => {
     const jag = at === 0 || at === pieces ? 0 : (CRACK[at % CRACK.length] ?? 0) * width;
@@ -118,11 +155,15 @@ function zigZag([from, to]: readonly [Floor, Floor], width: number): readonly Fl
   });
 }
 
+/** A straight crack may lie this much over the ends of logs, in world units. */
+const CLEAR = -0.35;
+
 /**
  * Cracks that part the sides: one for each side but the last that can be parted from all others by a line. None where the
  * sides mix; dashed links say it then.
  */
-export function cracksBetween(sides: readonly (readonly string[])[], { places, plate, scale }: Layout): readonly (readonly Floor[])[] {
+export function cracksBetween(sides: readonly (readonly string[])[], layout: Layout): readonly (readonly Floor[])[] {
+  const { places, plate, scale } = layout;
   const cracks: (readonly Floor[])[] = [];
   const known = sides.map((side) => side.flatMap((id) => places.get(id) ?? []));
   for (const [at, side] of known.entries()) {
@@ -130,8 +171,10 @@ export function cracksBetween(sides: readonly (readonly string[])[], { places, p
     const rest = known.filter((_, other) => other !== at).flat();
     if (side.length === 0 || rest.length === 0) continue;
     const cut = separate(side, rest, scale);
+    const way = cut !== null && cut.gap >= CLEAR ? null : bend(sides[at] ?? [], layout);
     const ends = cut && across(cut, plate);
-    if (cut && ends) cracks.push(zigZag(ends, Math.max(0.14, Math.min(0.3, 0.16 + cut.gap / 4))));
+    if (way) cracks.push(crackAlong(way, 0.17));
+    else if (cut && ends) cracks.push(zigZag(ends, Math.max(0.14, Math.min(0.3, 0.16 + cut.gap / 4))));
   }
   return cracks;
 }

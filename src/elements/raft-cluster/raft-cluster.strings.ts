@@ -13,10 +13,9 @@ export const raftClusterStrings = {
 
   'raft-cluster.legend.vote': 'Candidate / vote',
   'raft-cluster.legend.append': 'AppendEntries',
-  'raft-cluster.legend.ack': 'Acknowledgement',
   'raft-cluster.crash-leader': 'Crash leader',
   'raft-cluster.recover': 'Recover',
-  'raft-cluster.cut': 'Cut network',
+  'raft-cluster.cut': 'Cut',
   'raft-cluster.heal': 'Heal',
   'raft-cluster.align': 'Align timers',
   'raft-cluster.spread': 'Spread timers',

@@ -1,0 +1,76 @@
+import { assert } from '../../../test/assert.ts';
+import { expectConsole } from '../../../test/console.ts';
+import { describeFigure } from '../base/testing/suite.ts';
+import { DsRaftCluster, raftClusterConcept } from './ds-raft-cluster.ts';
+import { raftClusterStrings } from './raft-cluster.strings.ts';
+
+describeFigure('ds-raft-cluster', DsRaftCluster);
+
+function make(attributes: { readonly [name: string]: string } = {}): DsRaftCluster {
+  const element = document.createElement('ds-raft-cluster');
+  element.setAttribute('paused', '');
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  document.body.append(element);
+  return element;
+}
+
+describe('ds-raft-cluster', () => {
+  let element: DsRaftCluster | null = null;
+  afterEach(() => element?.remove());
+
+  it('elects a leader, and another when that one crashes', () => {
+    element = make();
+    element.seek(500);
+    const first = element.readouts['leader'];
+    assert.equal(first, 'n1');
+    assert.deepEqual(element.act('crash', 'leader'), { ok: true });
+    assert.equal(element.readouts['leader'], null);
+    element.seek(1_000);
+    assert.ok(element.readouts['leader'] !== null && element.readouts['leader'] !== first);
+    assert.equal(element.readouts['term'], 2);
+  });
+
+  it('gives every read-out that the contract names', () => {
+    element = make({ time: '1s' });
+    element.seek(1_000);
+    assert.deepEqual(Object.keys(element.readouts).sort(), [
+      'commitIndex', 'commitLatencyP50', 'commitLatencyP99', 'elections', 'leader', 'messagesPerEntry', 'newestAcks', 'quorum', 'readsStale', 'splitVotes', 'term',
+      'writesAcknowledged', 'writesFailed', 'writesUnknown',
+    ]);
+    assert.equal(element.readouts['quorum'], 3);
+  });
+
+  it('lowers a heartbeat that would come after the timeout it is to prevent, and says so', () => {
+    expectConsole('warn', /heartbeat/);
+    element = make({ heartbeat: '200ms' });
+    assert.equal(element.heartbeat, 75);
+  });
+
+  it('takes a partition as a live setting, and heals when it is removed', () => {
+    element = make({ partition: 'n1,n2|n3,n4,n5' });
+    element.seek(1_500);
+    assert.ok(['n3', 'n4', 'n5'].includes(String(element.readouts['leader'])));
+    element.removeAttribute('partition');
+    element.seek(2_500);
+    assert.equal(element.act('heal').ok, false);
+  });
+
+  it('has a word for everything: actions, events, notes, roles', () => {
+    const keys = new Set(Object.keys(raftClusterStrings));
+    for (const { label, verb } of raftClusterConcept.actions) for (const key of [label, verb?.label ?? label]) assert.ok(!key.startsWith('raft-cluster.') || keys.has(key), key);
+    for (const { notes = [] } of raftClusterConcept.scenarios.values()) for (const { text } of notes) assert.ok(keys.has(text), text);
+  });
+
+  it('knows every type of event that its scenarios bring about', () => {
+    for (const scenario of raftClusterConcept.scenarios.keys()) {
+      element?.remove();
+      element = make({ scenario });
+      const seen: string[] = [];
+      element.seek(0);
+      element.seek(1_500);
+      for (const { type } of element.events(0, 1_500)) seen.push(type);
+      assert.ok(seen.length > 0);
+      for (const type of new Set(seen)) assert.ok(raftClusterConcept.events.has(type), type);
+    }
+  });
+});
