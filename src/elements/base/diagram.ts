@@ -22,6 +22,7 @@ import { Session } from './session.ts';
 import type { Change } from './session.ts';
 import { attributeOf, setting, Settings, settingsOf } from './settings.ts';
 import type { HasSettings, SettingValue } from './settings.ts';
+import { fetchSource } from './source.ts';
 import { StageHost } from './stage-host.ts';
 import type { ImageOptions } from './stage-host.ts';
 import { Steps } from './steps.ts';
@@ -155,6 +156,8 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
   #reflecting = false;
   #addressRead = false;
   #finishing = false;
+  #source = '';
+  #loadingSource: AbortController | null = null;
   #lastWords = -Infinity;
   #wordsTimer: ReturnType<typeof setTimeout> | null = null;
   #release: (() => void) | null = null;
@@ -358,6 +361,7 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
     this.#state('reduced', this.#preferences.reduced);
     this.#state('fallback', stage.reason !== null);
     this.#state('error', session.problems.fatal);
+    if (this.isConnected) this.#readSource();
     if (this.isConnected) sync.follow(String(this.#settings.get('sync')));
     stage.rendered();
   }
@@ -472,6 +476,24 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
     } catch (error) {
       this.#session.problems.report('address', { code: 'bad-source', topic: 'address', recoverable: true, message: `The saved run in the address cannot be read: ${error instanceof Error ? error.message : String(error)}` });
     }
+  }
+
+  /** Replays the file named by `src`; the one that was asked for last. */
+  #readSource(): void {
+    const address = String(this.#settings.get('src'));
+    if (address === this.#source) return;
+    this.#source = address;
+    this.#loadingSource?.abort();
+    this.#session.problems.clear('source');
+    if (!address) return;
+    const { signal } = this.#loadingSource = new AbortController();
+    fetchSource(address, this.ownerDocument.baseURI, signal).then((run) => {
+      if (!signal.aborted) this.#restore(run);
+    }).catch((error: unknown) => {
+      if (signal.aborted) return;
+      const value = excerpt(address);
+      this.#session.problems.report('source', { code: 'bad-source', topic: `src ${value}`, recoverable: true, attribute: 'src', value, message: `src="${value}": ${error instanceof Error ? error.message : String(error)}; the run of the attributes is shown` });
+    });
   }
 
   // ---- methods

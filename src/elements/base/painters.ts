@@ -1,13 +1,11 @@
 /** The doors to the painters: the flat one comes with the element, the 3D one on demand. */
 import type { Camera } from '../../scene/camera.ts';
 import { FlatPainter } from '../../scene/flat/painter.ts';
-import { svgText } from '../../scene/flat/svg-text.ts';
 import { layoutLabels } from '../../scene/layout/labels.ts';
 import type { LabelMemory } from '../../scene/layout/labels.ts';
 import type { Picture } from '../../scene/picture.ts';
-import { Tweener } from '../../scene/tweener.ts';
-import type { TweenMode } from '../../scene/tweener.ts';
-import type { Painter, Shot } from '../../scene/view.ts';
+import type { TweenMode, Tweener } from '../../scene/tweener.ts';
+import type { Painter } from '../../scene/view.ts';
 import { Page } from './page.ts';
 import type { PlacedText } from './ui/type-layer.ts';
 import type { Turn } from './stage-host.ts';
@@ -47,12 +45,19 @@ export function flatPainter(document: Document): Painter {
 
 /** Motion between pictures: a run plays them out, a step shortens them, a jump has none. */
 export class Motion {
-  readonly #tweener = new Tweener();
+  #tweener: Tweener | null = null;
   #mode: TweenMode = 'cut';
 
   /** The next picture will differ even if nothing else changes. */
   get moving(): boolean {
-    return this.#tweener.busy;
+    return this.#tweener?.busy ?? false;
+  }
+
+  /** Fetches what motion needs; until it has come, pictures follow each other as they are. */
+  async load(): Promise<void> {
+    if (this.#tweener) return;
+    const { Tweener } = await import('../../scene/tweener.ts');
+    this.#tweener ??= new Tweener();
   }
 
   /** The picture to be shown at a moment of viewing time. */
@@ -60,28 +65,7 @@ export class Motion {
     if (turn !== 'on') this.#mode = turn === 'to' ? 'step' : 'cut';
     else if (running) this.#mode = 'play';
     else if (this.#mode === 'cut') this.#mode = 'step';
-    return this.#tweener.next(picture, now, this.#mode);
-  }
-}
-
-/** A shot as a file: SVG as it is, PNG by way of the browser's own SVG. */
-export async function stillImage(shot: Shot, type: 'png' | 'svg', document: Document): Promise<Blob> {
-  const svg = new Blob([svgText(shot, { background: shot.colours['surface'] })], { type: 'image/svg+xml' });
-  if (type === 'svg') return svg;
-  const address = URL.createObjectURL(svg);
-  try {
-    const image = document.createElement('img');
-    image.src = address;
-    await image.decode();
-    const canvas = document.createElement('canvas');
-    canvas.width = Math.round(shot.frame.width);
-    canvas.height = Math.round(shot.frame.height);
-    canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
-    const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
-    if (!blob) throw new Error('the browser gives no PNG');
-    return blob;
-  } finally {
-    URL.revokeObjectURL(address);
+    return this.#tweener?.next(picture, now, this.#mode) ?? picture;
   }
 }
 

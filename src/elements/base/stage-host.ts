@@ -10,7 +10,7 @@ import type { Desk } from './desk.ts';
 import type { SelectDetail, View } from './events.ts';
 import { Overlay } from './overlay.ts';
 import type { Page } from './page.ts';
-import { flatPainter, Motion, stillImage } from './painters.ts';
+import { flatPainter, Motion } from './painters.ts';
 import type { StageLike } from './painters.ts';
 import type { Preferences, Scheme } from './preferences.ts';
 import type { Session } from './session.ts';
@@ -55,6 +55,8 @@ export class StageHost<Config extends object, State> {
   readonly #frame = (now: number) => this.#onFrame(now);
   #flat: Painter | null = null;
   #live: Painter | null = null;
+  /** The flat picture while the 3D one fades in over it. */
+  #fading: Painter | null = null;
   /** Why the picture is flat though 3D was asked for; null while all is as asked. */
   #reason: string | null = null;
   #asking = false;
@@ -153,6 +155,7 @@ export class StageHost<Config extends object, State> {
     this.#owner.page.ticker.cancel(this.#frame);
     setTimeout(() => {
       if (this.#connected) return;
+      this.#endFade();
       this.#drop(this.#live);
       this.#drop(this.#flat);
       this.#live = this.#flat = null;
@@ -292,7 +295,7 @@ export class StageHost<Config extends object, State> {
     this.#owner.ready(painter.view, this.#reason ?? undefined);
     if (this.#controlsAsked) return;
     this.#controlsAsked = true;
-    this.#owner.shell.loadControls().catch((error: unknown) => {
+    Promise.all([this.#owner.shell.loadControls(), this.#motion.load()]).catch((error: unknown) => {
       this.#controlsAsked = false;
       this.#owner.session.problems.report('controls', { code: 'load', topic: 'controls', recoverable: true, message: `The controls could not be loaded: ${error instanceof Error ? error.message : String(error)}` });
     });
@@ -326,9 +329,15 @@ export class StageHost<Config extends object, State> {
     const flat = this.#flat;
     this.#flat = null;
     if (!flat) return;
-    const done = () => this.#drop(flat);
+    this.#fading = flat;
+    const done = () => this.#endFade();
     if (this.#owner.preferences.reduced || !this.#sight.visible) done();
     else painter.surface.animate([{ opacity: 0 }, { opacity: 1 }], { duration: fadeMs }).finished.then(done, done);
+  }
+
+  #endFade(): void {
+    this.#drop(this.#fading);
+    this.#fading = null;
   }
 
   /** Goes over to the flat picture for good. */
@@ -373,6 +382,7 @@ export class StageHost<Config extends object, State> {
     const height = Math.round((width * this.#size.height) / this.#size.width);
     const frame: Frame = { width, height, inset: { top: 0, right: 0, bottom: 0, left: 0 } };
     const { scheme } = this.#owner.desk;
+    const { stillImage } = await import('./still-image.ts');
     return stillImage({ picture, frame, colours: readColours(root, scheme), scheme }, type, this.#owner.element.ownerDocument);
   }
 }

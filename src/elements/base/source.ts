@@ -1,0 +1,43 @@
+/** Recorded runs from a file named by `src`. */
+
+const most = 8 * 1024 * 1024;
+
+/** Fetches the text of a recorded run; rejects with a sentence that says what is wrong. */
+export async function fetchSource(address: string, base: string, signal: AbortSignal): Promise<unknown> {
+  let url: URL;
+  try {
+    url = new URL(address, base);
+  } catch {
+    throw new Error('not an address');
+  }
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new Error('only http and https are read');
+  const response = await fetch(url, { signal, credentials: 'same-origin' });
+  if (!response.ok) throw new Error(`the server answers ${response.status}`);
+  if (Number(response.headers.get('content-length') ?? 0) > most) throw new Error('larger than 8 MB');
+  const text = await response.text();
+  if (text.length > most) throw new Error('larger than 8 MB');
+  const depth = deepest(text);
+  if (depth > 16) throw new Error('nested deeper than 16');
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error('not JSON');
+  }
+}
+
+/** Nesting of brackets outside strings; one walk through the text. */
+export function deepest(text: string): number {
+  let depth = 0;
+  let most = 0;
+  let quoted = false;
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i];
+    if (quoted) {
+      if (character === '\\') i += 1;
+      else if (character === '"') quoted = false;
+    } else if (character === '"') quoted = true;
+    else if (character === '{' || character === '[') most = Math.max(most, (depth += 1));
+    else if (character === '}' || character === ']') depth -= 1;
+  }
+  return most;
+}
