@@ -1,5 +1,5 @@
 /** What stands on the plate: tokens with crown and inlay, columns, log cells, packets. */
-import { mix, shade } from '../palette.ts';
+import { blend, mix, shade } from '../palette.ts';
 import type { Cell, GaugeMark, LaneMark, NodeMark, PacketMark, PacketShape, Role } from '../picture.ts';
 import { ROLES } from '../roles.ts';
 import { cellCentre, cellHeight, circle, CROWN, CROWN_BALLS, GAUGE, gaugeHeight, LANE, PACKET, packetPoint, roundedRectangle, TOKEN } from '../shapes.ts';
@@ -39,7 +39,7 @@ function blended(studio: Studio, from: Role, to: Role, share: number): Look {
   const a = lookOf(studio, from), b = lookOf(studio, to);
   if (share >= 1 || from === to) return b;
   const between = (x: number, y: number): number => x + (y - x) * share;
-  return { shape: share < 0.5 ? a.shape : b.shape, colour: mix(a.colour, b.colour, share), line: mix(a.line, b.line, share), size: between(a.size, b.size), height: between(a.height, b.height), opacity: between(a.opacity, b.opacity) };
+  return { shape: share < 0.5 ? a.shape : b.shape, colour: blend(a.colour, b.colour, share), line: blend(a.line, b.line, share), size: between(a.size, b.size), height: between(a.height, b.height), opacity: between(a.opacity, b.opacity) };
 }
 
 export function drawNode(company: Company, studio: Studio, node: NodeMark): void {
