@@ -8,7 +8,7 @@ import { Timeline } from '../../models/kernel/timeline.ts';
 import { viewCommands } from './commands.ts';
 import type { Concept, Scenario, SettingValues, TimedAction } from './concept.ts';
 import { toMs, toUs } from './events.ts';
-import { coerceSetting } from './settings.ts';
+import { coerceSetting, fallbackOf } from './settings.ts';
 import type { SettingSpecs } from './settings.ts';
 
 /** Everything a run is made from; what `snapshot()` saves. */
@@ -84,7 +84,9 @@ export class Run<Config extends object, State> {
     const spec = this.#specs.get(name);
     const settings = this.#origin.get(config);
     if (!spec || !settings || spec.change !== 'live') return config;
-    const read = coerceSetting(value, spec)?.value;
+    // A default need not be writable: no partition is said by leaving the attribute away.
+    const fallback = fallbackOf(spec);
+    const read = Object.is(value, fallback) ? fallback : coerceSetting(value, spec)?.value;
     if (read === undefined || Object.is(read, settings[name])) return config;
     return this.#configure({ ...settings, [name]: read });
   }

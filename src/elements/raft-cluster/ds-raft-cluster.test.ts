@@ -19,7 +19,7 @@ describe('ds-raft-cluster', () => {
   afterEach(() => element?.remove());
 
   it('elects a leader, and another when that one crashes', () => {
-    element = make();
+    element = make({ scenario: 'election' });
     element.seek(500);
     const first = element.readouts['leader'];
     assert.equal(first, 'n1');
@@ -27,7 +27,7 @@ describe('ds-raft-cluster', () => {
     assert.equal(element.readouts['leader'], null);
     element.seek(1_000);
     assert.ok(element.readouts['leader'] !== null && element.readouts['leader'] !== first);
-    assert.equal(element.readouts['term'], 2);
+    assert.ok(Number(element.readouts['term']) > 1);
   });
 
   it('gives every read-out that the contract names', () => {
@@ -47,7 +47,7 @@ describe('ds-raft-cluster', () => {
   });
 
   it('takes a partition as a live setting, and heals when it is removed', () => {
-    element = make({ partition: 'n1,n2|n3,n4,n5' });
+    element = make({ scenario: 'election', partition: 'n1,n2|n3,n4,n5' });
     element.seek(1_500);
     assert.ok(['n3', 'n4', 'n5'].includes(String(element.readouts['leader'])));
     element.removeAttribute('partition');

@@ -26,9 +26,9 @@ const isCut = (state: unknown): boolean => asCluster(state).network.groups !== n
 
 const actions: readonly ActionSpec[] = [
   { action: 'crash', label: 'action.crash', needs: 'node', verb: { label: 'raft-cluster.crash-leader', target: 'leader', icon: 'bolt', when: (state) => leaderOf(asCluster(state)) !== null } },
-  { action: 'recover', label: 'action.recover', needs: 'node', verb: { label: 'raft-cluster.recover', icon: 'plus', when: (state) => [...asCluster(state).members.values()].some(({ up }) => !up) } },
-  { action: 'heal', label: 'action.heal', needs: 'nothing', verb: { label: 'raft-cluster.heal', icon: 'heal', when: isCut } },
-  { action: 'cut', label: 'action.cut', needs: 'groups', verb: { label: 'raft-cluster.cut', icon: 'cut', when: (state) => !isCut(state) && asCluster(state).members.size > 1 } },
+  { action: 'recover', label: 'action.recover', needs: 'node', verb: { label: 'raft-cluster.recover', when: (state) => [...asCluster(state).members.values()].some(({ up }) => !up) } },
+  { action: 'heal', label: 'action.heal', needs: 'nothing', verb: { label: 'raft-cluster.heal', when: isCut } },
+  { action: 'cut', label: 'action.cut', needs: 'groups', verb: { label: 'raft-cluster.cut', when: (state) => !isCut(state) && asCluster(state).members.size > 1 } },
   { action: 'timeout', label: 'action.timeout', needs: 'node' },
   { action: 'freeze', label: 'action.freeze', needs: 'node' },
   { action: 'thaw', label: 'action.thaw', needs: 'node' },

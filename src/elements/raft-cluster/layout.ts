@@ -105,10 +105,11 @@ function across(cut: Cut, plate: Plate): readonly [Floor, Floor] | null {
 /** Middle of the floor that a server and its log take. */
 const middleOf = (place: Floor): Floor => ({ x: place.x, z: place.z + (REACH.front - REACH.back) / 2 });
 
-/** Where a way from the middle of the plate through a point leaves it. */
-function borderBeyond({ x, z }: Floor, plate: Plate): Floor {
-  const reach = Math.min(plate.width / 2 / Math.max(1e-9, Math.abs(x)), plate.depth / 2 / Math.max(1e-9, Math.abs(z)));
-  return { x: x * reach, z: z * reach };
+/** Where a way between two neighbours leaves the plate: to the back or front between those side by side, else to a side. */
+function borderBeyond({ x, z }: Floor, apart: Floor, plate: Plate): Floor {
+  const sideBySide = Math.abs(apart.x) > Math.abs(apart.z);
+  if (sideBySide) return { x: x * 1.12, z: (z < 0 ? -plate.depth : plate.depth) / 2 };
+  return { x: (x < 0 ? -plate.width : plate.width) / 2, z: z * 1.12 };
 }
 
 /** A bent way between neighbours on a circle, for sides that no straight line keeps clear of each other's logs. */
@@ -118,7 +119,9 @@ function bend(side: readonly string[], { places, plate }: Layout): readonly Floo
     const next = ids[(at + 1) % ids.length] ?? id;
     if (side.includes(id) === side.includes(next)) return [];
     const [a, b] = [places.get(id), places.get(next)];
-    return a && b ? [{ x: (middleOf(a).x + middleOf(b).x) / 2, z: (middleOf(a).z + middleOf(b).z) / 2 }] : [];
+    if (!a || !b) return [];
+    const middle = { x: (middleOf(a).x + middleOf(b).x) / 2, z: (middleOf(a).z + middleOf(b).z) / 2 };
+    return [{ middle, border: borderBeyond(middle, { x: a.x - b.x, z: a.z - b.z }, plate) }];
   });
   const [first, second] = gaps;
   if (gaps.length !== 2 || !first || !second) return null;
@@ -127,7 +130,7 @@ function bend(side: readonly string[], { places, plate }: Layout): readonly Floo
     return { x: points.reduce((sum, { x }) => sum + x, 0) / points.length, z: points.reduce((sum, { z }) => sum + z, 0) / points.length };
   };
   const [inner, outer] = [mean(true), mean(false)];
-  const way = [borderBeyond(first, plate), first, { x: (inner.x + outer.x) / 2, z: (inner.z + outer.z) / 2 }, second, borderBeyond(second, plate)];
+  const way = [first.border, first.middle, { x: (inner.x + outer.x) / 2, z: (inner.z + outer.z) / 2 }, second.middle, second.border];
   return (way[0]?.z ?? 0) <= (way[4]?.z ?? 0) ? way : way.reverse();
 }
 
