@@ -99,7 +99,7 @@ export function drawWallFloor(batch: Batch, studio: Studio, wall: WallMark): voi
     if (!wall.tween || strength <= 0) return;
   }
   const dark = studio.scheme === 'dark';
-  for (const place of along(points, 0.3)) batch.glow(place, 0.004, WALL.glow * 0.55, glowPaint(studio, red, (dark ? 0.13 : 0.12) * strength));
+  for (const place of along(points, 0.3)) batch.glow(place, 0.004, WALL.glow * 0.55, glowPaint(studio, red, (dark ? 0.085 : 0.12) * strength));
   batch.ribbon(points, 0.005, ribbonWidth(studio, WALL.width, 2.5), { colour: dark ? mix(red, '#ffffff', 0.05) : red, opacity: strength });
 }
 
@@ -206,7 +206,7 @@ export function drawPacketFloor(batch: Batch, studio: Studio, packet: PacketMark
   if (packet.lost === undefined) return;
   const red = tone(studio, 'fail');
   const radius = PACKET.impact * (0.45 + 0.55 * Math.min(1, packet.lost * 1.6));
-  batch.glow(at, 0.008, PACKET.impact * 1.9, glowPaint(studio, red, 0.5 * whole));
+  batch.glow(at, 0.008, PACKET.impact * 1.7, glowPaint(studio, red, (dark ? 0.28 : 0.5) * whole));
   const width = ribbonWidth(studio, 0.045, 2.2);
   batch.band(radius - width / 2, radius + width / 2, 0, 1, 0.009, { colour: red, opacity: Math.min(1, whole * 1.6) }, at, 40);
 }

@@ -72,7 +72,7 @@ void main() {
   vec3 body = mix(vBase.rgb * shade, vBase.rgb, smoothstep(steps.x, steps.y, halfLambert));
   body = mix(body, vec3(1.0), lit * smoothstep(steps.z, steps.w, halfLambert));
   float side = 1.0 - smoothstep(0.55, 0.85, n.y);
-  body *= 1.0 - side * mix(0.2, 0.35, dark) * (1.0 - smoothstep(0.0, 0.26, vHeight));
+  body *= 1.0 - side * mix(0.08, 0.35, dark) * (1.0 - smoothstep(0.0, 0.26, vHeight));
   float gleam = pow(max(dot(n, normalize(light + view)), 0.0), 46.0) * 0.5;
   body = mix(body, mix(vec3(1.0), vBase.rgb, 0.25), gleam);
   float rim = pow(1.0 - max(dot(n, view), 0.0), 3.0);

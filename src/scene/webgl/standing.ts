@@ -133,7 +133,7 @@ export function drawLane(company: Company, studio: Studio, lane: LaneMark): void
     const { colour, line } = cellColours(studio, cell, lane.dim === true);
     const conflict = cell.state === 'conflict';
     const height = cellHeight(cell.state, cell.fill);
-    company.crowd('tile').add({ at, width: 1, tall: Math.min(1, (height * 0.5) / LANE.bevel), height, turn: conflict ? tilt : 0, colour, line: conflict ? tone(studio, 'fail') : line, contour: conflict ? 1.8 : dark ? 0 : 0.9 });
+    company.crowd('tile').add({ at, width: 1, tall: Math.min(1, (height * 0.5) / LANE.bevel), height, turn: conflict ? tilt : 0, colour, line: conflict ? tone(studio, 'fail') : line, contour: conflict ? 1.8 : dark ? 0 : 0.6 });
     drawCellTop(overlay, studio, cell, at, height + 0.01, colour);
   }
 }
