@@ -203,6 +203,18 @@ describe('a figure', () => {
     await loud.updateComplete;
   });
 
+  it('tells a breach of what the author expects, once a run', async () => {
+    const figure = await show('<ds-driven paused view="2d" beacons="1" expect="available, one-leader"></ds-driven>');
+    const breaches = heard(figure, 'ds-violation');
+    figure.act('crash', 'n1');
+    frames.pass(30);
+    figure.step(1);
+    assert.deepEqual(breaches, ['ds-violation {"time":0,"verdict":"available","message":"every beacon is down"}']);
+    figure.reset();
+    figure.act('crash', 'n1');
+    assert.equal(breaches.length, 2);
+  });
+
   it('names nodes as the author says, every name once', async () => {
     const figure = await show('<ds-driven paused view="2d" names="A,B,A"></ds-driven>');
     const names = [...(figure.shadowRoot?.querySelectorAll('.nodes button') ?? [])].map((button) => button.textContent?.split(',')[0]);

@@ -145,6 +145,8 @@ export interface Concept<Config, State> {
   readonly inspect: (moment: Moment<State>, kind: 'node' | 'link' | 'message' | 'entry', id: string) => Inspection | null;
   /** Plain JSON, camelCase, times in ms, `null` = not known yet. Frozen by the base. */
   readonly readouts: (moment: Moment<State>) => { readonly [key: string]: Plain };
+  /** Breaches by the modelled system of what authors may name in `expect`, found so far at this moment. */
+  readonly verdicts?: (moment: Moment<State>) => readonly { readonly verdict: string; readonly message: string; readonly witness?: Plain }[];
   /** Node ids in order, whether drawn or not. */
   readonly nodes: (state: State) => readonly string[];
   /** Display name of an id where the author gave none. */

@@ -10,7 +10,7 @@ import { viewCommands } from './commands.ts';
 import type { Concept, Moment, SettingValues } from './concept.ts';
 import { fire, fireModelEvents, toMs } from './events.ts';
 import type { PlayedBy } from './events.ts';
-import { parseDuration } from './grammar.ts';
+import { parseDuration, parseList } from './grammar.ts';
 import { Names } from './names.ts';
 import { Playback } from './playback.ts';
 import type { Playable } from './playback.ts';
@@ -57,6 +57,7 @@ export interface Leader {
 /** A seek that asks for more than this of the model, in ms of wall time, goes on frame by frame. */
 const seekBudgetMs = 400;
 const catchUpBudgetMs = 8;
+const judgeEveryMs = 250;
 
 export class Session<Config extends object, State> implements Playable {
   readonly concept: Concept<Config, State>;
@@ -76,6 +77,8 @@ export class Session<Config extends object, State> implements Playable {
   #opened = false;
   /** Where a long seek is still on its way to, in ms. */
   #underwayTo: number | null = null;
+  #judgedAt = -Infinity;
+  readonly #breaches = new Set<string>();
   readonly #onWay = () => this.#goOn();
   #merged: { readonly values: SettingValues | null; readonly then: SettingValues | null; readonly merged: SettingValues } = { values: null, then: null, merged: {} };
 
@@ -168,6 +171,8 @@ export class Session<Config extends object, State> implements Playable {
   restart(): void {
     if (!this.#run) return;
     this.#arrive();
+    this.#breaches.clear();
+    this.#judgedAt = -Infinity;
     this.#restored = false;
     this.guard(() => {
       this.#run = this.#begin();
@@ -469,9 +474,24 @@ export class Session<Config extends object, State> implements Playable {
     this.#owner.changed(events.length && change === 'frame' ? 'words' : change);
     for (const event of events) this.#tell(event, answered);
     fireModelEvents(element, events, (type) => this.concept.events.get(type)?.milestone === true);
+    this.#judge();
     const last = events.at(-1);
     const session = this;
     if (last) fire(element, 'ds-step', { time: this.nowMs, seq: last.seq, get readouts() { return session.readouts; } });
+  }
+
+  /** Looks for breaches of what the author expects, at most four times a second; each is told once a run. */
+  #judge(): void {
+    const { element, settings, ticker } = this.#owner;
+    const expected = parseList(String(settings.get('expect'))).value ?? [];
+    if (!expected.length || !this.concept.verdicts || ticker.now() - this.#judgedAt < judgeEveryMs) return;
+    this.#judgedAt = ticker.now();
+    for (const breach of this.guard(() => this.concept.verdicts?.(this.moment)) ?? []) {
+      const key = `${breach.verdict} ${breach.message}`;
+      if (!expected.includes(breach.verdict) || this.#breaches.has(key)) continue;
+      this.#breaches.add(key);
+      fire(element, 'ds-violation', { time: this.nowMs, ...breach });
+    }
   }
 
   #tell(event: ModelEvent, answered: boolean): void {
