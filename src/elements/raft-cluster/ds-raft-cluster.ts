@@ -117,7 +117,7 @@ export const raftClusterConcept: Concept<ClusterConfig, ClusterState> = {
  *
  * Rules: Ongaro and Ousterhout, In Search of an Understandable Consensus Algorithm, extended version (2014), §5–§8.
  * Simplified: persisting takes no time; the client stands outside every partition; a server that lost its disk never votes
- * again; logs are compacted after 256 entries.
+ * again; logs are compacted after 128 entries.
  *
  * Read-outs: `term`, `leader`, `commitIndex`, `newestAcks`, `quorum`, `elections`, `splitVotes`, `commitLatencyP50`,
  * `commitLatencyP99` (ms), `writesAcknowledged`, `writesFailed`, `writesUnknown`, `readsStale`, `messagesPerEntry`.

@@ -17,8 +17,8 @@ import { sawAppend, sawCommit, sawLeader, sawTruncate, sawVote } from './witness
  * Entries after which a log is compacted, and how many stay for followers that lag. Bounds what a run of hours keeps; a
  * node that lags further gets a snapshot.
  */
-const COMPACT_AFTER = 256;
-const COMPACT_TO = 64;
+const COMPACT_AFTER = 128;
+const COMPACT_TO = 32;
 
 /** Gives one node's output to the network, the witness and the counters. Lives for one event. */
 export class Server implements Outbox {

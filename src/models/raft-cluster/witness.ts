@@ -44,7 +44,7 @@ export interface Witness {
 }
 
 /** Entries of the past that are kept for comparison with nodes that come back late. */
-const KEPT = 1024;
+const KEPT = 128;
 const KEPT_TERMS = 32;
 
 export function makeWitness(): Witness {
@@ -160,7 +160,7 @@ export function sawCommit(witness: Witness, node: RaftNode, before: number): voi
     witness.commitsOfTerm.set(currentTerm, commitIndex);
     forgetOldest(witness.commitsOfTerm, KEPT_TERMS);
   }
-  if (committed.lastIndex - committed.snapshotIndex > 2 * KEPT) compact(committed, committed.lastIndex - KEPT);
+  if (committed.lastIndex - committed.snapshotIndex > KEPT + 64) compact(committed, committed.lastIndex - KEPT);
 }
 
 function compareWithCommitted(witness: Witness, node: RaftNode, entry: LogEntry): void {

@@ -161,7 +161,7 @@ export function packetSize({ camera }: Studio, packet: PacketMark): number {
   const size = 2 * world * camera.scale;
   const least = packet.shape === 'ball' ? PACKET.least * 0.8 : PACKET.least;
   const most = PACKET.most * (packet.shape === 'key' ? 1.25 : 1.15);
-  return world * (Math.max(least, Math.min(most, size)) / size);
+  return world * (packet.scale ?? 1) * (Math.max(least, Math.min(most, size)) / size);
 }
 
 export function drawPacket(company: Company, studio: Studio, packet: PacketMark): void {
