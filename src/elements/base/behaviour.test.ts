@@ -223,3 +223,17 @@ describe('a figure', () => {
     assert.equal(figure.events(0, 1)[0]?.node, 'n3');
   });
 });
+
+describe('on paper', () => {
+  it('a figure is flat and on light ground at once, and as it was afterwards', async () => {
+    const figure = await show('<ds-driven paused theme="dark" view="2d"></ds-driven>');
+    const scheme = () => figure.shadowRoot?.querySelector('.root')?.className;
+    assert.match(scheme() ?? '', /dark/);
+    dispatchEvent(new Event('beforeprint'));
+    assert.match(scheme() ?? '', /light/);
+    assert.equal(figure.shadowRoot?.querySelectorAll('.canvas > svg').length, 1);
+    dispatchEvent(new Event('afterprint'));
+    assert.match(scheme() ?? '', /dark/);
+    figure.parentElement?.remove();
+  });
+});

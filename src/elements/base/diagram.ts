@@ -271,6 +271,10 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
     const stage: StageHost<Config, State> = new StageHost<Config, State>({
       element: this, settings: this.#settings, session, shell, desk, page, preferences: this.#preferences,
       ready: (view, reason) => this.#isReady(view, reason),
+      renderNow: () => {
+        this.requestUpdate();
+        this.performUpdate();
+      },
     });
     const announcer = new Announcer(() => page.ticker.now(), (message) => this.#said(message));
     const steps = new Steps(this.ownerDocument, {

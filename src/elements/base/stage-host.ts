@@ -28,6 +28,8 @@ export interface StageOwner<Config extends object, State> {
   readonly desk: Desk<Config, State>;
   readonly page: Page<StageLike>;
   readonly preferences: Preferences;
+  /** Renders the shell at once: paper does not wait. */
+  renderNow(): void;
   /** The first picture is there. `reason`: why it is flat though 3D was asked for. */
   ready(view: View, reason?: string): void;
 }
@@ -367,6 +369,7 @@ export class StageHost<Config extends object, State> {
       this.#drop(flat);
       this.#flat = null;
     }
+    this.#owner.renderNow();
     if (on && this.#owner.shell.canvas) this.#paint(this.#owner.page.ticker.now());
     else this.#request();
   }
