@@ -68,8 +68,8 @@ export interface ActionSpec {
   readonly action: string;
   /** Key in the string table, e.g. `action.crash`. */
   readonly label: string;
-  /** What it needs: a node, a link, sides of a cut, or nothing. */
-  readonly needs: 'nothing' | 'node' | 'link' | 'groups' | 'text';
+  /** What it needs: a node, a link, sides of a cut, or nothing. Those on a message are offered in its inspector only. */
+  readonly needs: 'nothing' | 'node' | 'link' | 'groups' | 'text' | 'message';
   /** With `needs: 'text'`: the argument the text is given as, and the key of an example shown in the empty field. */
   readonly input?: { readonly argument: string; readonly example?: string };
   /** Stands in the transport bar, with this target (a role keyword) filled in. */

@@ -61,6 +61,16 @@ describe('ds-raft-cluster', () => {
     for (const { notes = [] } of raftClusterConcept.scenarios.values()) for (const { text } of notes) assert.ok(keys.has(text), text);
   });
 
+  it('offers in its inspectors only what it can do', () => {
+    const known = new Set(raftClusterConcept.actions.map(({ action }) => action));
+    element = make({ time: '396ms' });
+    element.seek(396);
+    for (const name of ['crash', 'recover', 'freeze', 'thaw', 'timeout', 'slow', 'wipe', 'drop', 'delay', 'cut', 'heal']) assert.ok(known.has(name), name);
+    const ids = Array.from({ length: 200 }, (_, at) => `m${at + 1}`);
+    assert.ok(ids.some((id) => element?.act('delay', id, { by: 5 }).ok === true), 'a message in flight can be held up');
+    assert.ok(ids.some((id) => element?.act('drop', id).ok === true), 'and dropped');
+  });
+
   it('knows every type of event that its scenarios bring about', () => {
     for (const scenario of raftClusterConcept.scenarios.keys()) {
       element?.remove();

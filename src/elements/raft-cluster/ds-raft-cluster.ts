@@ -34,6 +34,8 @@ const actions: readonly ActionSpec[] = [
   { action: 'thaw', label: 'action.thaw', needs: 'node' },
   { action: 'slow', label: 'action.slow', needs: 'node' },
   { action: 'wipe', label: 'action.wipe', needs: 'node' },
+  { action: 'drop', label: 'action.drop', needs: 'message' },
+  { action: 'delay', label: 'action.delay', needs: 'message' },
   { action: 'align-timers', label: 'raft-cluster.align', needs: 'nothing' },
   { action: 'spread-timers', label: 'raft-cluster.spread', needs: 'nothing' },
   { action: 'write', label: 'raft-cluster.write', needs: 'text', input: { argument: 'command', example: 'raft-cluster.write-example' } },
