@@ -164,11 +164,19 @@ export function packetSize({ camera }: Studio, packet: PacketMark): number {
   return world * (packet.scale ?? 1) * (Math.max(least, Math.min(most, size)) / size);
 }
 
+/** A packet leaves and enters a body small: where both overlap, their solids would run into each other. */
+function clearOfBodies({ path, share, lost }: PacketMark): number {
+  if (path.kind === 'arc' || lost !== undefined) return 1;
+  const length = Math.hypot(path.to.x - path.from.x, path.to.z - path.from.z);
+  const gap = Math.min(share, 1 - share) * length;
+  return Math.min(1, 0.2 + gap / 0.35);
+}
+
 export function drawPacket(company: Company, studio: Studio, packet: PacketMark): void {
   const whole = packet.lost === undefined ? 1 : Math.max(0, 1 - packet.lost);
   const isKey = packet.shape === 'key';
   const look = ROLES[isKey ? 'key' : packet.role];
-  const size = packetSize(studio, packet);
+  const size = packetSize(studio, packet) * clearOfBodies(packet);
   const member: Instance = {
     at: packetPoint(packet), width: size, tall: size, turn: packet.shape === 'cube' ? 0.38 : 0,
     colour: isKey ? tone(studio, 'key-body') : tone(studio, look.body), line: tone(studio, isKey ? 'key-line' : look.line), contour: contourOf(studio), opacity: Math.min(1, whole * 1.5),
