@@ -202,7 +202,9 @@ export function drawPacketFloor(batch: Batch, studio: Studio, packet: PacketMark
   batch.glow({ x: at.x + 0.04, z: at.z + 0.05 }, 0.007, PACKET.shadow * 1.15, { colour: tone(studio, 'shadow'), opacity: (dark ? 0.6 : 0.26) * whole });
   const isKey = packet.shape === 'key';
   const glow = tone(studio, isKey ? (dark ? 'key' : 'shadow') : ROLES[packet.role].body);
-  batch.airGlow(at, PACKET.glow, isKey && !dark ? { colour: glow, opacity: 0.2 * whole } : glowPaint(studio, glow, (dark ? 0.5 : 0.4) * whole));
+  // A small body has a small glow.
+  const reach = PACKET.glow * (packet.shape === 'ball' ? 0.66 : 1) * (packet.scale ?? 1);
+  batch.airGlow(at, reach, isKey && !dark ? { colour: glow, opacity: 0.2 * whole } : glowPaint(studio, glow, (dark ? 0.42 : 0.4) * whole));
   if (packet.lost === undefined) return;
   const red = tone(studio, 'fail');
   const radius = PACKET.impact * (0.45 + 0.55 * Math.min(1, packet.lost * 1.6));

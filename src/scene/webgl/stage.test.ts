@@ -6,8 +6,8 @@ import { PictureBuilder } from '../picture.ts';
 import type { ArcMark, Picture } from '../picture.ts';
 import { TOKEN } from '../shapes.ts';
 import type { Frame, Shot } from '../view.ts';
-import { createStage } from './index.ts';
-import type { Stage, WebglPainter } from './index.ts';
+import { createStage, Stage } from './index.ts';
+import type { WebglPainter } from './index.ts';
 
 const frame: Frame = { width: 480, height: 300, inset: { top: 0, right: 0, bottom: 0, left: 0 } };
 const colours = { dark: defaults('dark'), light: defaults('light') };
@@ -128,6 +128,61 @@ describe('the 3D stage', () => {
     painter.paint(shotOf(cluster(2)));
     assert.equal(stage.info.frames, before + 1);
     assert.equal(stage.info.contexts, 1);
+    assert.ok(await plateShows(painter), 'the plate is there again');
     painter.dispose();
   });
+
+  it('gives a figure that comes after a lost context a new one, and the others their pictures back', async () => {
+    let repaints = 0;
+    const first = stage.createPainter(document, { ...quiet, repaint: () => { repaints += 1; } });
+    first.paint(shotOf(cluster(2)));
+    stage.loser!.loseContext();
+    while (!stage.isLost) await new Promise((resolve) => requestAnimationFrame(resolve));
+    const second = stage.createPainter(document, quiet);
+    assert.equal(stage.info.contexts, 2);
+    assert.ok(!stage.isLost);
+    assert.equal(repaints, 1);
+    for (const painter of [first, second]) {
+      painter.paint(shotOf(cluster(2)));
+      assert.ok(await plateShows(painter));
+      painter.dispose();
+    }
+    assert.equal(stage.info.geometries, 0);
+  });
+
+  it('draws nothing between pictures', async () => {
+    const painter = stage.createPainter(document, quiet);
+    painter.paint(shotOf(cluster(2)));
+    const before = stage.info.frames;
+    for (let i = 0; i < 5; i += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
+    assert.equal(stage.info.frames, before);
+    painter.dispose();
+  });
+
+  it('goes down step by step where frames come late, then hands over to the flat picture', () => {
+    let now = 1000;
+    const slow = new Stage(slowDocument(() => now));
+    const reasons: string[] = [];
+    const painter = slow.createPainter(document, { lost: (reason) => reasons.push(reason), repaint: () => undefined });
+    for (let i = 0; i < 400 && reasons.length === 0; i += 1, now += 300) painter.paint(shotOf(cluster(0)));
+    assert.deepEqual(reasons, ['slow']);
+    assert.equal(slow.info.contexts, 2, 'one with smooth edges, one without');
+    assert.equal(slow.info.pixelRatio, 1);
+    assert.throws(() => slow.createPainter(document, quiet), /slow/);
+    painter.dispose();
+    slow.dispose();
+  });
 });
+
+/** Whether the middle of the front edge of the plate is painted. */
+async function plateShows(painter: WebglPainter): Promise<boolean> {
+  const camera = fitCamera(new PictureBuilder().picture().plate, frame);
+  const { x, y } = camera.project({ x: -4.6, y: 0, z: 3.4 });
+  return at(await pixels(painter), x, y)[3] === 255;
+}
+
+/** A document whose frames come when the test says; none is ever skipped. */
+function slowDocument(now: () => number): Document {
+  const view = { requestAnimationFrame: () => 0 };
+  return { createElement: (name: string) => document.createElement(name), defaultView: view, timeline: { get currentTime() { return now(); } } } as unknown as Document;
+}

@@ -9,6 +9,7 @@ import { WebGLRenderer } from 'three';
 import type { BufferGeometry } from 'three';
 import type { Frame } from '../view.ts';
 import { makeMaterials, makeSurroundings } from './materials.ts';
+import { ladder, Pace } from './pace.ts';
 import { WebglPainter } from './painter.ts';
 import { ball, card, column, crown, cube, octahedron, tile, token, torus } from './solids.ts';
 import type { SolidName } from './standing.ts';
@@ -40,19 +41,9 @@ type Buffer = OffscreenCanvas | HTMLCanvasElement;
 
 /** Buffer sizes go up in steps of this, so that figures a little larger do not reallocate it. */
 const grain = 256;
-/** A frame later than this while figures move counts as slow. */
-const slowMs = 42;
-const slowFrames = 24;
 /** Waits before a new context is tried, after the browser did not restore a lost one. */
 const retriesMs = [1000, 5000, 30_000];
 const restoreWithinMs = 3000;
-
-/** Pixel ratios to go down to before 3D is given up. */
-function ladder(): number[] {
-  const coarse = globalThis.matchMedia?.('(pointer: coarse)').matches ?? false;
-  const most = Math.min(globalThis.devicePixelRatio || 1, coarse ? 1.5 : 2);
-  return [most, ...[1.5, 1].filter((ratio) => ratio < most)];
-}
 
 export class Stage {
   readonly #surroundings = makeSurroundings();
@@ -72,8 +63,12 @@ export class Stage {
   #lost = false;
   #retry = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #lastDraw = 0;
-  #slow = 0;
+  readonly #pace = new Pace();
+  /** Frames to come after one that was drawn, and the time of the last that came. */
+  #awaited = 0;
+  #next = -1;
+  #drawn = -1;
+  #tooSlow = false;
   readonly #onLost = (event: Event): void => this.#contextLost(event);
   readonly #onRestored = (): void => this.#contextRestored();
 
@@ -85,7 +80,7 @@ export class Stage {
   }
 
   #open(): [Buffer, WebGLRenderer] {
-    const options = { alpha: true, antialias: true, premultipliedAlpha: true, powerPreference: 'low-power', failIfMajorPerformanceCaveat: false } as const;
+    const options = { alpha: true, antialias: this.#ladder[this.#rung]!.antialias, premultipliedAlpha: true, powerPreference: 'low-power', failIfMajorPerformanceCaveat: false } as const;
     // Asked before the renderer is made, which would complain on the console.
     let buffer: Buffer | undefined;
     let context: WebGL2RenderingContext | null = null;
@@ -93,7 +88,8 @@ export class Stage {
       buffer = new OffscreenCanvas(grain, grain);
       context = buffer.getContext('webgl2', options) as WebGL2RenderingContext | null;
     }
-    if (!context) {
+    // The kind is settled by the first: canvases that were handed bitmaps cannot be drawn into otherwise.
+    if (!context && !(this.#offscreen && this.#contexts > 0)) {
       this.#offscreen = false;
       const canvas = this.#document.createElement('canvas');
       context = canvas.getContext('webgl2', options) as WebGL2RenderingContext | null;
@@ -113,7 +109,11 @@ export class Stage {
     return [buffer, renderer];
   }
 
+  /** Throws where this machine has shown to be too slow, or the context is lost and no new one can be had. */
   createPainter(document: Document, client: StageClient): WebglPainter {
+    if (this.#tooSlow) throw new Error('slow');
+    // Nobody waited for the lost context any more, or it did not come back: a figure that comes now brings its own chance.
+    if (this.#lost) this.#reopen();
     const painter = new WebglPainter(this, document);
     this.#clients.set(painter, client);
     return painter;
@@ -141,7 +141,7 @@ export class Stage {
 
   get info(): StageInfo {
     const { render, memory } = this.#renderer.info;
-    return { contexts: this.#contexts, painters: this.#clients.size, frames: this.#frames, draws: render.calls, triangles: render.triangles, geometries: memory.geometries, textures: memory.textures, pixelRatio: this.#ladder[this.#rung]! };
+    return { contexts: this.#contexts, painters: this.#clients.size, frames: this.#frames, draws: render.calls, triangles: render.triangles, geometries: memory.geometries, textures: memory.textures, pixelRatio: this.#ladder[this.#rung]!.ratio };
   }
 
   /** The context is lost just now: figures go on, unseen. */
@@ -153,15 +153,14 @@ export class Stage {
   draw(painter: WebglPainter, frame: Frame, canvas: HTMLCanvasElement): void {
     const prepared = painter.prepare(this.#surroundings);
     if (!prepared || this.#lost || frame.width < 1 || frame.height < 1) return;
-    const ratio = this.#ladder[this.#rung]!;
+    const { ratio } = this.#ladder[this.#rung]!;
     const width = Math.max(1, Math.round(frame.width * ratio));
     const height = Math.max(1, Math.round(frame.height * ratio));
     this.#fit(width, height);
     const renderer = this.#renderer;
     renderer.info.reset();
-    const y = 0;
-    renderer.setViewport(0, y, width, height);
-    renderer.setScissor(0, y, width, height);
+    renderer.setViewport(0, 0, width, height);
+    renderer.setScissor(0, 0, width, height);
     renderer.setScissorTest(true);
     renderer.clear();
     renderer.render(prepared.scene, prepared.eye);
@@ -197,18 +196,43 @@ export class Stage {
     context?.drawImage(this.#buffer, 0, this.#height - height, width, height, 0, 0, width, height);
   }
 
-  /** While figures move, frames that come late again and again cost resolution, and at last the third dimension. */
+  /** While figures move, frames that come late again and again cost quality, and at last the third dimension. */
   #watch(): void {
-    const now = performance.now();
-    const gap = now - this.#lastDraw;
-    if (gap < 4) return;
-    this.#lastDraw = now;
-    if (gap > 400) return;
-    this.#slow = Math.max(0, this.#slow + (gap > slowMs ? 1 : -2));
-    if (this.#slow < slowFrames) return;
-    this.#slow = 0;
-    if (this.#rung + 1 < this.#ladder.length) this.#rung += 1;
-    else this.#giveUp('slow');
+    const now = this.#frameTime;
+    if (now === this.#drawn) return;
+    this.#drawn = now;
+    // The frame after the last one drawn is this one, whether its callback came before the drawing or is still to come.
+    const late = this.#pace.note(now, this.#awaited > 0 || this.#next === now);
+    this.#awaited += 1;
+    this.#document.defaultView?.requestAnimationFrame(() => {
+      this.#awaited -= 1;
+      this.#next = this.#frameTime;
+    });
+    if (late) this.#stepDown();
+  }
+
+  /** The same for everything done in one frame. */
+  get #frameTime(): number {
+    return Number(this.#document.timeline.currentTime ?? 0);
+  }
+
+  #stepDown(): void {
+    const before = this.#ladder[this.#rung]!;
+    const next = this.#ladder[this.#rung + 1];
+    if (!next) {
+      this.#tooSlow = true;
+      this.#giveUp('slow');
+      return;
+    }
+    this.#rung += 1;
+    // Smooth edges are a property of the context. Its successor is opened before it goes; where there is none, it stays.
+    if (before.antialias !== next.antialias) {
+      try {
+        this.#reopen();
+      } catch {
+        this.#stepDown();
+      }
+    }
   }
 
   #giveUp(reason: string): void {
@@ -240,20 +264,28 @@ export class Stage {
     }
     this.#timer = setTimeout(() => {
       try {
-        const [buffer, renderer] = this.#open();
-        this.#retire();
-        [this.#buffer, this.#renderer] = [buffer, renderer];
-        this.#contextRestored();
+        this.#reopen();
       } catch {
         this.#tryAgain();
       }
     }, wait);
   }
 
+  /** Goes over to a new context. Throws where there is none to be had; the old one then stays. */
+  #reopen(): void {
+    const [buffer, renderer] = this.#open();
+    this.#retire();
+    [this.#buffer, this.#renderer] = [buffer, renderer];
+    this.#contextRestored();
+  }
+
   #retire(): void {
     this.#buffer.removeEventListener('webglcontextlost', this.#onLost);
     this.#buffer.removeEventListener('webglcontextrestored', this.#onRestored);
     this.#renderer.dispose();
+    const context = this.#renderer.getContext();
+    // Its memory goes now and not when it is collected.
+    if (!context.isContextLost()) context.getExtension('WEBGL_lose_context')?.loseContext();
   }
 
   /** Gives the context back; the stage draws no more. */
@@ -269,13 +301,13 @@ export class Stage {
   }
 }
 
-/** Box of the canvas in CSS px; `up` shifts it so that the drawn corner lies at the top. */
+/** Box of the canvas in CSS px; `up` moves it so that the drawn corner lies at the top, without a layout shift. */
 function size(canvas: HTMLCanvasElement, width: number, height: number, up: number): void {
   const { style } = canvas;
-  const set = (name: 'inlineSize' | 'blockSize' | 'marginBlockStart', value: string): void => {
+  const set = (name: 'inlineSize' | 'blockSize' | 'transform', value: string): void => {
     if (style[name] !== value) style[name] = value;
   };
   set('inlineSize', `${width}px`);
   set('blockSize', `${height}px`);
-  set('marginBlockStart', `${-up}px`);
+  set('transform', up === 0 ? 'none' : `translateY(${-up}px)`);
 }
