@@ -37,9 +37,9 @@ export class WebglPainter implements Painter {
     this.#canvas = document.createElement('canvas');
     const { style } = this.surface;
     style.inlineSize = style.blockSize = '100%';
-    style.overflow = 'hidden';
-    this.#canvas.style.display = 'block';
-    this.#canvas.style.maxInlineSize = 'none';
+    style.overflow = 'clip';
+    style.contain = 'strict';
+    Object.assign(this.#canvas.style, { display: 'block', position: 'absolute', inset: '0 auto auto 0', maxInlineSize: 'none' });
     this.surface.append(this.#canvas);
     const { materials } = stage;
     this.#plate = new Batch(materials.floor, 0);
