@@ -5,7 +5,7 @@ import { ownedLengths, circle } from '../../models/hash-ring/ring.ts';
 import type { ArcMark, Floor, PictureBuilder, Role, SpeckMark } from '../../scene/picture.ts';
 import type { Moment } from '../base/concept.ts';
 
-const radii = { inner: 2.42, outer: 2.98, rail: 3.34, plate: 3.74, disc: 2.14, lane: 3.1, chevrons: 1.86 };
+const radii = { inner: 2.42, outer: 2.98, rail: 3.34, plate: 3.74, disc: 2.14, lane: 3.1, chevrons: 1.93 };
 /** Keys at rest drawn at most; more are thinned evenly. */
 const shownKeys = 320;
 
@@ -66,7 +66,7 @@ export function shares(state: HashRingState): Map<number, number> {
 function columnPlaces(servers: readonly Server[]): { readonly width: number; readonly places: Map<number, Floor> } {
   const pitch = Math.min(0.93, 3.7 / Math.max(1, servers.length));
   const left = -(pitch * (servers.length - 1)) / 2;
-  return { width: Math.min(0.64, pitch * 0.7), places: new Map(servers.map(({ number }, n) => [number, { x: left + n * pitch, z: 0.42 }])) };
+  return { width: Math.min(0.64, pitch * 0.7), places: new Map(servers.map(({ number }, n) => [number, { x: left + n * pitch, z: 0.24 }])) };
 }
 
 function drawColumns({ state, name, text, selected }: RingMoment, places: ReturnType<typeof columnPlaces>, picture: PictureBuilder): void {
