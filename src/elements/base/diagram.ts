@@ -476,7 +476,7 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
     const saved = recipeInAddress(this.ownerDocument.location?.hash ?? '', this.id);
     if (saved === null) return;
     try {
-      this.#restore(saved);
+      this.#replay(saved);
     } catch (error) {
       this.#session.problems.report('address', { code: 'bad-source', topic: 'address', recoverable: true, message: `The saved run in the address cannot be read: ${error instanceof Error ? error.message : String(error)}` });
     }
@@ -492,7 +492,7 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
     if (!address) return;
     const { signal } = this.#loadingSource = new AbortController();
     fetchSource(address, this.ownerDocument.baseURI, signal).then((run) => {
-      if (!signal.aborted) this.#restore(run);
+      if (!signal.aborted) this.#replay(run);
     }).catch((error: unknown) => {
       if (signal.aborted) return;
       const value = excerpt(address);
@@ -564,17 +564,19 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
    *
    * @throws `TypeError` for another tag or format.
    */
-  restore(snapshot: Snapshot): Promise<boolean> {
-    try {
-      return Promise.resolve(this.#restore(snapshot));
-    } catch (error) {
-      return Promise.reject(error instanceof Error ? error : new TypeError(String(error)));
-    }
+  async restore(snapshot: Snapshot): Promise<boolean> {
+    const hash = this.#replay(snapshot);
+    const session = this.#session;
+    // A long run is replayed in slices, so that the page stays alive: the answer waits for the last one.
+    while (session.underway) await new Promise((resolve) => setTimeout(resolve, 16));
+    return session.run.timeline.hash() === hash;
   }
 
-  #restore(snapshot: unknown): boolean {
+  /** Puts a saved run in place of this one; the hash that it ought to have. */
+  #replay(snapshot: unknown): string {
     const { recipe, timeMs, hash } = readSnapshot(snapshot, this.localName, this.#settings.specs, this.#settings.values);
-    return this.#session.restore(recipe, timeMs) === hash;
+    this.#session.restore(recipe, timeMs);
+    return hash;
   }
 
   /** Model events with from ≤ time < to on this branch, oldest first, from a ring of 20,000. Simulated ms. */
