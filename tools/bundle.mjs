@@ -50,6 +50,8 @@ async function bundle(input, plugins, output) {
   const warnings = [];
   const built = await rollup({
     input,
+    // What comes later may take from an element's file; a façade before it would be one more request.
+    preserveEntrySignatures: 'allow-extension',
     plugins: [...plugins, leanThree, nodeResolve({ exportConditions: ['production'], extensions: ['.ts', '.mjs', '.js'] }), typescript],
     onwarn: (warning) => warnings.push(warning.message),
     treeshake: { moduleSideEffects: (id) => !id.includes('node_modules/three/') },

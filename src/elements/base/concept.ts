@@ -118,8 +118,19 @@ export interface Adjustment {
   readonly reason: string;
 }
 
-/** Everything about one concept that the base element needs. */
-export interface Concept<Config, State> {
+/** What panels say, which open after the first picture. */
+export interface Panels<State> {
+  readonly cards: (moment: Moment<State>) => readonly Card[];
+  readonly table: (moment: Moment<State>) => Table;
+  readonly inspect: (moment: Moment<State>, kind: 'node' | 'link' | 'message' | 'entry', id: string) => Inspection | null;
+  /** Strings that the first picture does not need: panels, actions, events, notes. English. */
+  readonly strings?: { readonly [key: string]: string };
+}
+
+/** Everything about one concept that the base element needs. Panels come with it, or later. */
+export interface Concept<Config, State> extends Partial<Omit<Panels<State>, 'strings'>> {
+  /** Fetches the panels, once, right after the first picture; whatever is announced waits for their strings. */
+  readonly panels?: () => Promise<Panels<State>>;
   readonly slug: string;
   /** Simulated ms per second of viewing at `speed="1"`. */
   readonly pace: number;
@@ -139,10 +150,7 @@ export interface Concept<Config, State> {
   /** Muted clause after the title, e.g. `5 servers`. */
   readonly subtitle: (moment: Moment<State>) => string;
   readonly facts: (moment: Moment<State>) => readonly Fact[];
-  readonly cards: (moment: Moment<State>) => readonly Card[];
   readonly sentence: (moment: Moment<State>) => Sentence;
-  readonly table: (moment: Moment<State>) => Table;
-  readonly inspect: (moment: Moment<State>, kind: 'node' | 'link' | 'message' | 'entry', id: string) => Inspection | null;
   /** Plain JSON, camelCase, times in ms, `null` = not known yet. Frozen by the base. */
   readonly readouts: (moment: Moment<State>) => { readonly [key: string]: Plain };
   /** Breaches by the modelled system of what authors may name in `expect`, found so far at this moment. */

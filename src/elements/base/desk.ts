@@ -147,9 +147,9 @@ export class Desk<Config extends object, State> implements DiagramHost {
 
   get subtitle(): string { return this.#say((moment) => this.#session.concept.subtitle(moment), ''); }
   get facts(): readonly Fact[] { return this.#say((moment) => this.#session.concept.facts(moment), []); }
-  get cards(): readonly Card[] { return this.#say((moment) => this.#session.concept.cards(moment), []); }
+  get cards(): readonly Card[] { return this.#say((moment) => this.#session.panels.cards?.(moment) ?? [], []); }
   get sentence(): Sentence { return this.#say((moment) => this.#session.concept.sentence(moment), { strong: '', rest: '' }); }
-  get table(): Table { return this.#say((moment) => this.#session.concept.table(moment), { caption: '', columns: [], rows: [] }); }
+  get table(): Table { return this.#say((moment) => this.#session.panels.table?.(moment), undefined) ?? { caption: '', columns: [], rows: [] }; }
   get legend() { return this.#say((moment) => this.#session.concept.legend(moment), []); }
 
   summary(): string {
@@ -182,6 +182,6 @@ export class Desk<Config extends object, State> implements DiagramHost {
 
   get inspection(): Inspection | null {
     const { selection } = this;
-    return selection && this.#say((moment) => this.#session.concept.inspect(moment, selection.kind, selection.id), null);
+    return selection && this.#say((moment) => this.#session.panels.inspect?.(moment, selection.kind, selection.id) ?? null, null);
   }
 }

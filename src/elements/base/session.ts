@@ -7,7 +7,7 @@ import { InvariantViolation } from '../../models/kernel/model.ts';
 import { noScript, readScript } from './children.ts';
 import type { Script } from './children.ts';
 import { viewCommands } from './commands.ts';
-import type { Concept, Moment, SettingValues } from './concept.ts';
+import type { Concept, Moment, Panels, SettingValues } from './concept.ts';
 import { fire, fireModelEvents, toMs } from './events.ts';
 import type { PlayedBy } from './events.ts';
 import { parseDuration, parseList } from './grammar.ts';
@@ -21,6 +21,7 @@ import { Selection } from './selection.ts';
 import { allowedOf, coerceSetting } from './settings.ts';
 import type { Settings, SettingValue } from './settings.ts';
 import type { Ticker } from './ticker.ts';
+import { addDefaults } from './strings.ts';
 import type { Translate } from './strings.ts';
 
 /** What changed, so that the element does no more than it must: time went on, words too, a step or action, anything. */
@@ -66,6 +67,8 @@ export class Session<Config extends object, State> implements Playable {
   readonly selection: Selection;
   readonly names: Names;
   readonly #owner: SessionOwner;
+  #panels: Partial<Panels<State>> | null = null;
+  #loadingPanels: Promise<void> | null = null;
   #run: Run<Config, State> | null = null;
   #script: Script = noScript;
   /** Settings that the run and the play state already follow. */
@@ -84,6 +87,7 @@ export class Session<Config extends object, State> implements Playable {
 
   constructor(concept: Concept<Config, State>, owner: SessionOwner) {
     this.concept = concept;
+    if (!concept.panels) this.#panels = concept;
     this.#owner = owner;
     this.problems = new Problems(owner.element, () => owner.changed('words'));
     this.playback = new Playback(owner.ticker, this, () => owner.changed('words'));
@@ -201,7 +205,7 @@ export class Session<Config extends object, State> implements Playable {
   }
 
   /** Puts a saved run in place of the one that settings make. */
-  restore(recipe: Recipe, timeMs: number): string {
+  restore(recipe: Recipe, timeMs: number): void {
     const run = new Run(this.concept, this.#owner.settings.specs, recipe);
     this.#applied ??= this.#owner.settings.values;
     this.#run = run;
@@ -209,7 +213,6 @@ export class Session<Config extends object, State> implements Playable {
     this.#opened = true;
     this.#go(timeMs);
     this.#owner.changed('jump');
-    return run.timeline.hash();
   }
 
   /** First time on a page: the moment to open at, and whether to play. */
@@ -495,6 +498,10 @@ export class Session<Config extends object, State> implements Playable {
   }
 
   #tell(event: ModelEvent, answered: boolean): void {
+    if (!this.#panels) {
+      this.loadPanels().then(() => this.#tell(event, answered), () => undefined);
+      return;
+    }
     const said = this.describe(event);
     if (answered) this.#owner.answer(said);
     else if (this.concept.events.get(event.type)?.milestone) this.#owner.milestone(said);
@@ -513,6 +520,24 @@ export class Session<Config extends object, State> implements Playable {
   }
 
   // ---- words
+
+  /** What panels say; nothing until it was fetched. */
+  get panels(): Partial<Panels<State>> {
+    return this.#panels ?? {};
+  }
+
+  /** Fetches the panels and their strings; rejects when they cannot be had, and may then be called again. */
+  loadPanels(): Promise<void> {
+    return this.#loadingPanels ??= Promise.resolve(this.#panels ? undefined : this.concept.panels?.()).then((panels) => {
+      if (!panels) return;
+      addDefaults('en', panels.strings ?? {});
+      this.#panels = panels;
+      this.#owner.changed('words');
+    }).catch((error: unknown) => {
+      this.#loadingPanels = null;
+      throw error;
+    });
+  }
 
   nameOf(id: string): string {
     return this.names.of(id, this.concept.nodes(this.run.timeline.state)[0]);

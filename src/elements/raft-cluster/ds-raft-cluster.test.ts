@@ -2,6 +2,7 @@ import { assert } from '../../../test/assert.ts';
 import { expectConsole } from '../../../test/console.ts';
 import { describeFigure } from '../base/testing/suite.ts';
 import { DsRaftCluster, raftClusterConcept } from './ds-raft-cluster.ts';
+import { raftClusterPanelsStrings } from './raft-cluster.panels.strings.ts';
 import { raftClusterStrings } from './raft-cluster.strings.ts';
 
 describeFigure('ds-raft-cluster', DsRaftCluster);
@@ -56,7 +57,7 @@ describe('ds-raft-cluster', () => {
   });
 
   it('has a word for everything: actions, events, notes, roles', () => {
-    const keys = new Set(Object.keys(raftClusterStrings));
+    const keys = new Set(Object.keys({ ...raftClusterStrings, ...raftClusterPanelsStrings }));
     for (const { label, verb } of raftClusterConcept.actions) for (const key of [label, verb?.label ?? label]) assert.ok(!key.startsWith('raft-cluster.') || keys.has(key), key);
     for (const { notes = [] } of raftClusterConcept.scenarios.values()) for (const { text } of notes) assert.ok(keys.has(text), text);
   });

@@ -9,10 +9,9 @@ import { define } from '../base/define.ts';
 import { DsDiagram } from '../base/diagram.ts';
 import { setting } from '../base/settings.ts';
 import type { Translate } from '../base/strings.ts';
-import { inspect } from './raft-cluster.inspector.ts';
 import { drawCluster } from './raft-cluster.picture.ts';
 import { raftClusterStrings } from './raft-cluster.strings.ts';
-import { cards, facts, readouts, sentence, subtitle, table } from './raft-cluster.words.ts';
+import { facts, readouts, sentence, subtitle } from './raft-cluster.words.ts';
 
 /** A leader must be heard well before anybody's patience ends: a heartbeat of half the shortest timeout at most. */
 function reconcile(settings: SettingValues): readonly Adjustment[] {
@@ -104,10 +103,8 @@ export const raftClusterConcept: Concept<ClusterConfig, ClusterState> = {
   draw: drawCluster,
   subtitle,
   facts,
-  cards,
   sentence,
-  table,
-  inspect,
+  panels: () => import('./raft-cluster.panels.ts'),
   readouts,
   nodes: (state) => [...state.members.keys()],
   defaultName: (id) => id.replace(/^n/, 'S'),

@@ -1,21 +1,11 @@
-/** What a message says, in words: for the inspector and for those who listen. */
+/** What a message says, in words, for the inspector. */
 import type { ClusterState, Message } from '../../models/raft-cluster/cluster.ts';
 import type { Envelope } from '../../models/kernel/network.ts';
 import type { Inspection, Moment } from '../base/concept.ts';
+import { kindOf } from './message-sentence.ts';
 
 type Words = Pick<Moment<ClusterState>, 'text' | 'name' | 'nowUs'>;
 type Fields = { readonly label: string; readonly value: string }[];
-
-function kindOf(message: Message): string {
-  return message.kind === 'append-entries' && message.entries.length === 0 ? 'heartbeat' : message.kind;
-}
-
-/** One line: kind, term, from whom, to whom. */
-export function messageSentence(message: Message, { text, name }: Pick<Words, 'text' | 'name'>): string {
-  return text('raft-cluster.message-spoken', {
-    kind: text(`raft-cluster.message.${kindOf(message)}`), term: 'term' in message ? message.term : 0, from: name(message.from), to: name(message.to),
-  });
-}
 
 /** Every field of a message, and what becomes of it. */
 export function inspectMessage(envelope: Envelope<Message>, words: Words): Inspection {

@@ -8,7 +8,7 @@ import type { Moment } from '../base/concept.ts';
 import { lanesOf } from './lanes.ts';
 import { cracksBetween, crossing, layoutOf } from './layout.ts';
 import type { Layout } from './layout.ts';
-import { messageSentence } from './messages.words.ts';
+import { messageSentence } from './message-sentence.ts';
 
 export type RaftMoment = Moment<ClusterState>;
 

@@ -1,4 +1,4 @@
-/** What the cluster says of itself: facts, cards, sentence, table, read-outs. */
+/** What the cluster says of itself at first sight: facts, sentence, read-outs. */
 import type { Plain } from '../../models/kernel/model.ts';
 import { isCut } from '../../models/kernel/network.ts';
 import type { ClusterState, Member } from '../../models/raft-cluster/cluster.ts';
@@ -6,17 +6,16 @@ import { leaderOf } from '../../models/raft-cluster/cluster.ts';
 import { termAt } from '../../models/raft-cluster/log.ts';
 import { majority } from '../../models/raft-cluster/quorum.ts';
 import { latencyQuantile } from '../../models/raft-cluster/stats.ts';
-import type { Card, Fact, Moment, Sentence, Table } from '../base/concept.ts';
-import { lanesOf } from './lanes.ts';
-import { isDeposed, roleOf } from './raft-cluster.picture.ts';
+import type { Fact, Moment, Sentence } from '../base/concept.ts';
+import { isDeposed } from './raft-cluster.picture.ts';
 
-type RaftMoment = Pick<Moment<ClusterState>, 'state' | 'nowUs' | 'name' | 'text'>;
+export type RaftMoment = Pick<Moment<ClusterState>, 'state' | 'nowUs' | 'name' | 'text'>;
 
-const members = (state: ClusterState): readonly Member[] => [...state.members.values()];
-const inMs = (us: number): number => Math.max(0, Math.round(us / 1000));
+export const members = (state: ClusterState): readonly Member[] => [...state.members.values()];
+export const inMs = (us: number): number => Math.max(0, Math.round(us / 1000));
 
 /** Highest term, commit index and last index that anybody up knows of; of a leader if there is one. */
-function progress(state: ClusterState): { readonly term: number; readonly commit: number; readonly last: number } {
+export function progress(state: ClusterState): { readonly term: number; readonly commit: number; readonly last: number } {
   const leader = leaderOf(state);
   if (leader !== null) {
     const { durable, volatile } = leader.node;
@@ -41,21 +40,6 @@ export function facts(moment: RaftMoment): readonly Fact[] {
   return [
     leaderFact(moment), { label: text('raft-cluster.term'), value: text('{term}', { term }) },
     { label: text('raft-cluster.commit'), value: text('raft-cluster.commit-value', { commit, last }) },
-  ];
-}
-
-export function cards(moment: RaftMoment): readonly Card[] {
-  const { state, text, name } = moment;
-  const { commit, last } = progress(state);
-  const servers = state.members.size;
-  const lanes = lanesOf(state, 7);
-  return [
-    { kind: 'facts', facts: facts(moment).slice(0, 2) },
-    { kind: 'facts', facts: [{ label: text('raft-cluster.commit-index'), value: text('{commit}', { commit }), note: text('raft-cluster.commit-note', { last, quorum: majority(servers), servers }) }] },
-    {
-      kind: 'lanes', title: text('raft-cluster.log'),
-      rows: lanes.map(({ member, cells }) => ({ id: member.node.id, label: name(member.node.id), cells, dim: !member.up })),
-    },
   ];
 }
 
@@ -137,22 +121,6 @@ export function sentence(moment: RaftMoment): Sentence {
   if (old !== undefined) return { strong: text('raft-cluster.deposed-strong', { old: name(old.node.id) }), rest: text('raft-cluster.deposed-rest', { ...values, old: name(old.node.id) }) };
   if (volatile.commitIndex < durable.log.lastIndex) return entrySentence(moment, leader);
   return { strong: text('raft-cluster.quiet', values), rest: text(servers === 1 ? 'raft-cluster.alone' : 'raft-cluster.quiet-rest', values) };
-}
-
-export function table({ state, text, name, nowUs }: RaftMoment): Table {
-  return {
-    caption: text('raft-cluster.table'),
-    columns: ['server', 'state', 'term', 'vote', 'entries', 'last-term', 'committed', 'timeout'].map((column) => text(`raft-cluster.column.${column}`)),
-    rows: members(state).map((member) => {
-      const { node: { id, durable, volatile }, electionDeadlineUs, up } = member;
-      const number = (value: number): string => text('{value}', { value });
-      return [
-        name(id), text(isDeposed(state, member) ? 'raft-cluster.deposed' : `role.${roleOf(member)}`), number(durable.currentTerm), durable.votedFor === null ? '–' : name(durable.votedFor),
-        number(durable.log.lastIndex), durable.log.lastIndex === 0 ? '–' : number(durable.log.lastTerm), up ? number(volatile.commitIndex) : '–',
-        up && electionDeadlineUs >= 0 ? number(inMs(electionDeadlineUs - nowUs)) : '–',
-      ];
-    }),
-  };
 }
 
 /**

@@ -86,9 +86,12 @@ export class Shell {
     return (this.#nodes ??= container && new NodeLayer(this.#host, container));
   }
 
-  /** Fetches the controls' chunk once and shows it; rejects when it cannot be had, and may then be called again. */
-  loadControls(): Promise<void> {
-    this.#loading ??= import('./controls/controls.ts').then(({ Controls }) => {
+  /**
+   * Fetches the controls' chunk once and shows it together with what else was asked for; rejects when it cannot be had, and
+   * may then be called again.
+   */
+  loadControls(words?: Promise<void>): Promise<void> {
+    this.#loading ??= Promise.all([import('./controls/controls.ts'), words]).then(([{ Controls }]) => {
       this.#controls = new Controls(this.#host, this.#root, { openTable: () => this.#openTable(), returnFocus: () => this.#returnFocus() });
       this.#host.requestUpdate();
     }).catch((error: unknown) => {
