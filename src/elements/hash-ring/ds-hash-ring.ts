@@ -27,7 +27,8 @@ function configure(settings: SettingValues): HashRingConfig {
 /** 16,384 tokens in all: `vnodes` gives way. */
 function reconcile(settings: SettingValues): readonly { name: string; used: number; reason: string }[] {
   const { servers, vnodes, weights } = configure(settings);
-  const used = effectiveVnodes(vnodes, Array.from({ length: servers }, (_, at) => ({ number: at + 1, name: null, weight: weights[at] ?? 1, up: true, pinned: null })));
+  const fitting = effectiveVnodes(vnodes, Array.from({ length: servers }, (_, at) => ({ number: at + 1, name: null, weight: weights[at] ?? 1, up: true, pinned: null })));
+  const used = Math.max(1, Math.floor(fitting));
   return used < vnodes ? [{ name: 'vnodes', used, reason: 'at most 16,384 tokens in all' }] : [];
 }
 

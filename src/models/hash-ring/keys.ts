@@ -9,6 +9,8 @@ export interface KeySet {
   readonly hashes: Uint32Array;
   /** Share of all requests that goes to each key; together 1. Equal without skew. */
   readonly popularity: Float64Array;
+  /** Sum of the popularity up to and with each key, to draw one in O(log keys). */
+  readonly upTo: Float64Array;
 }
 
 const first = ['user:123', 'tx:456', 'cart:9'];
@@ -32,15 +34,20 @@ export function makeKeys(names: readonly string[], hash: HashName, skew: number,
   });
   const popularity = Float64Array.from(names, (_, rank) => 1 / pow(rank + 1, skew));
   const sum = popularity.reduce((total, weight) => total + weight, 0);
-  return { names, hashes, popularity: popularity.map((weight) => weight / sum) };
+  let passed = 0;
+  const upTo = popularity.map((weight) => (passed += weight) / sum);
+  return { names, hashes, popularity: popularity.map((weight) => weight / sum), upTo };
 }
 
 /** Draws the index of a key by popularity; −1 when there are none. */
 export function drawKey(keys: KeySet, random: RandomStream): number {
-  let rest = random.next();
-  for (let rank = 0; rank < keys.names.length; rank += 1) {
-    rest -= keys.popularity[rank]!;
-    if (rest < 0) return rank;
+  const drawn = random.next();
+  let low = 0;
+  let high = keys.names.length - 1;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (keys.upTo[middle]! <= drawn) low = middle + 1;
+    else high = middle;
   }
-  return keys.names.length - 1;
+  return high < 0 ? -1 : low;
 }

@@ -9,6 +9,8 @@ import type { HashName } from './hashes.ts';
 export const circle = 4294967296;
 /** Most tokens in all. */
 export const tokenLimit = 16384;
+/** Largest server number: owners are kept in 16 bits. */
+export const numberLimit = 65535;
 
 /** A server as placement sees it. Ids are `s` and a number from 1, never reused. */
 export interface Member {
@@ -35,7 +37,7 @@ export function buildRing(members: readonly Member[], hash: HashName): Ring {
   for (const { number, tokens: own, pinned } of members) {
     for (let i = 0; i < (pinned === null ? own : 1); i += 1) {
       const position = pinned === null ? hash32(hash, `s${number}#${i}`) : Math.floor(pinned * circle);
-      tokens[at] = position * 2048 + number;
+      tokens[at] = position * 65536 + number;
       at += 1;
     }
   }
@@ -43,9 +45,9 @@ export function buildRing(members: readonly Member[], hash: HashName): Ring {
   const positions = new Uint32Array(count);
   const owners = new Uint16Array(count);
   for (let n = 0; n < count; n += 1) {
-    const position = Math.floor(tokens[n]! / 2048);
+    const position = Math.floor(tokens[n]! / 65536);
     positions[n] = position;
-    owners[n] = tokens[n]! - position * 2048;
+    owners[n] = tokens[n]! - position * 65536;
   }
   return { positions, owners };
 }

@@ -48,6 +48,8 @@ export interface Walk {
   readonly owner: number;
   readonly startUs: number;
   readonly endUs: number;
+  /** Whether its arrival was counted: a change of owners can lead it there twice. */
+  readonly arrived: boolean;
   /** Forgotten then; until `forgetUs` it rests at its token. */
   readonly forgetUs: number;
 }
@@ -65,6 +67,8 @@ export interface Change {
   readonly kind: 'join' | 'leave' | 'crash' | 'recover' | 'rebuild';
   /** Server number; 0 for a rebuild. */
   readonly server: number;
+  /** Whether every server's tokens were counted anew, because all together reached the limit: then third parties' keys move too. */
+  readonly retokened: boolean;
   readonly atUs: number;
 }
 
@@ -103,10 +107,14 @@ export const serverId = (number: number): string => `s${number}`;
 /** Servers on the ring, in order of their numbers. */
 export const liveServers = (servers: readonly Server[]): readonly Server[] => servers.filter(({ up }) => up);
 
-/** Tokens that fit: 16,384 over all servers. */
+/** Tokens that fit a server of weight 1, so that all have 16,384 at most. Below 1 where weights are large. */
 export function effectiveVnodes(vnodes: number, servers: readonly Server[]): number {
+  const total = (of: number): number => servers.reduce((sum, server) => sum + tokensOf(server, of), 0);
+  if (total(vnodes) <= tokenLimit) return vnodes;
   const weight = servers.reduce((sum, server) => sum + server.weight, 0);
-  return weight <= 0 ? vnodes : Math.max(1, Math.min(vnodes, Math.floor(tokenLimit / weight)));
+  const whole = Math.floor(tokenLimit / weight);
+  // Each server has one token at least and its tokens are rounded, so a share of one for each is set aside.
+  return whole >= 1 && total(whole) <= tokenLimit ? whole : (tokenLimit - servers.length) / weight;
 }
 
 /** Tokens of a server: in proportion to its weight, whole, at least one, at most 1,024 for the weightiest. */
@@ -129,14 +137,33 @@ export function place(state: Pick<HashRingState, 'config' | 'servers' | 'addedKe
   return { ring, keys, vnodes, modulo, owners: config.algorithm === 'modulo' ? modulo : ringOwners(ring, keys.hashes) };
 }
 
+/**
+ * Share of the tokens, old and new, that came or went. One of a server that has others, before and after, moves nothing
+ * where the next token is its own: one time in as many as there are servers.
+ */
+function changedTokens(before: Ring, after: Ring, servers: number): number {
+  const counts = new Map<number, { before: number; after: number }>();
+  for (const [ring, side] of [[before, 'before'], [after, 'after']] as const) {
+    for (const owner of ring.owners) {
+      const count = counts.get(owner) ?? { before: 0, after: 0 };
+      count[side] += 1;
+      counts.set(owner, count);
+    }
+  }
+  let all = 0;
+  let moving = 0;
+  for (const count of counts.values()) {
+    all += Math.max(count.before, count.after);
+    moving += Math.abs(count.after - count.before) * (count.before > 0 && count.after > 0 ? 1 - 1 / servers : 1);
+  }
+  return all === 0 ? 0 : moving / all;
+}
+
 /** The ledger of a change of servers: both placements must be over the same keys. */
 export function ledgerOf(before: Placement, after: Placement, algorithm: Algorithm, serversBefore: number, serversAfter: number): Ledger {
-  const tokensBefore = before.ring.owners.length;
-  const tokensAfter = after.ring.owners.length;
-  const most = Math.max(tokensBefore, tokensAfter, 1);
   const many = Math.max(serversBefore, serversAfter, 1);
   // hash mod N keeps a key when both remainders agree: one in the larger number of servers, for coprime neighbours.
-  const predicted = serversBefore === serversAfter ? 0 : algorithm === 'modulo' ? (many - 1) / many : Math.abs(tokensAfter - tokensBefore) / most;
+  const predicted = algorithm === 'ring' ? changedTokens(before.ring, after.ring, many) : serversBefore === serversAfter ? 0 : (many - 1) / many;
   return makeLedger(before.owners, after.owners, before.modulo, after.modulo, predicted);
 }
 

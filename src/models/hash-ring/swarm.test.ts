@@ -1,0 +1,81 @@
+import { assert } from '../../../test/assert.ts';
+import { catches } from '../kernel/testing.ts';
+import type { Model } from '../kernel/model.ts';
+import { hashRing } from './model.ts';
+import { hashRingSwarm, runSwarm } from './swarm.ts';
+import type { HashRingConfig, HashRingState, Placement } from './state.ts';
+import { liveServers } from './state.ts';
+
+type Ring = Model<HashRingConfig, HashRingState>;
+
+/** The model with a placement spoilt after every action and change of a setting. */
+function spoilt(spoil: (state: HashRingState, before: HashRingState) => void): Ring {
+  return {
+    ...hashRing,
+    act(state, action, world) {
+      const before = hashRing.copy(state);
+      const result = hashRing.act(state, action, world);
+      if (state.placement !== before.placement) spoil(state, before);
+      return result;
+    },
+  };
+}
+
+const replace = (state: HashRingState, by: Partial<Placement>): void => { state.placement = { ...state.placement, ...by }; };
+
+const bugs: Record<string, Ring> = {
+  'an owner found one token too far': spoilt((state) => {
+    const { ring, keys } = state.placement;
+    if (state.config.algorithm !== 'ring' || ring.positions.length === 0) return;
+    const after = (hash: number): number => ring.owners[(Math.max(0, ring.positions.findIndex((token) => token >= hash)) + 1) % ring.owners.length]!;
+    replace(state, { owners: Uint16Array.from(keys.hashes, after) });
+  }),
+  'a crashed server that keeps its tokens': spoilt((state, before) => {
+    if (state.lastChange?.kind === 'crash') replace(state, { ring: before.placement.ring, owners: before.placement.owners });
+  }),
+  'a removed server that keeps its keys': spoilt((state, before) => {
+    if (state.lastChange?.kind === 'leave') replace(state, { owners: before.placement.owners });
+  }),
+  'a join that moves the key of another server': spoilt((state) => {
+    const { lastChange, lastMove } = state;
+    const others = liveServers(state.servers).filter(({ number }) => number !== lastChange?.server);
+    if (lastChange?.kind !== 'join' || !lastMove || others.length < 2) return;
+    state.lastMove = { ...lastMove, count: lastMove.count + 1, pairs: [...lastMove.pairs, { from: `s${others[0]!.number}`, to: `s${others[1]!.number}`, count: 1 }] };
+  }),
+  'a ledger that misses a pair': spoilt((state) => {
+    if (state.lastMove && state.lastMove.pairs.length > 1) state.lastMove = { ...state.lastMove, pairs: state.lastMove.pairs.slice(1) };
+  }),
+  'a ring that leaves out its last token': spoilt((state) => {
+    const { positions, owners } = state.placement.ring;
+    replace(state, { ring: { positions: positions.slice(0, -1), owners: owners.slice(0, -1) } });
+  }),
+  'replicas on one server': {
+    ...hashRing,
+    handle(state, event, world) {
+      const before = state.lastLookup;
+      hashRing.handle(state, event, world);
+      if (state.lastLookup && state.lastLookup !== before) state.lastLookup = { ...state.lastLookup, owners: state.lastLookup.owners.map(() => state.lastLookup!.owners[0]!) };
+    },
+  },
+  'a lookup that dies with the first change': {
+    ...hashRing,
+    handle(state, event, world) {
+      if (event.kind === 'lookup' && state.lastChange) return;
+      hashRing.handle(state, event, world);
+    },
+  },
+};
+
+describe('The ring under random changes', () => {
+  it('keeps every invariant, makes progress when repaired and replays the same', () => {
+    const report = runSwarm({ schedules: 40, events: 2500 });
+    assert.deepEqual(report.failures, []);
+    assert.ok(report.events > 40 * 2400 && report.actions > 500, JSON.stringify(report));
+  });
+
+  for (const [bug, model] of Object.entries(bugs)) {
+    it(`finds ${bug}`, () => {
+      assert.ok(catches(hashRingSwarm, model, { schedules: 40, events: 1000 }) !== null, 'it got away');
+    });
+  }
+});
