@@ -10,7 +10,7 @@ import type { Translate } from '../base/strings.ts';
 import { drawRing, ownerRole } from './hash-ring.picture.ts';
 import { hashRingScenarios } from './hash-ring.scenarios.ts';
 import { hashRingStrings } from './hash-ring.strings.ts';
-import { cards, facts, inspect, readouts, sentence, table } from './hash-ring.words.ts';
+import { facts, readouts, sentence } from './hash-ring.words.ts';
 
 /** Weights as the list of numbers that the text holds. */
 const weightsOf = (text: unknown): readonly number[] => String(text).split(/[\s,]+/).filter(Boolean).map(Number).filter((weight) => weight > 0);
@@ -86,10 +86,8 @@ export const hashRingConcept: Concept<HashRingConfig, HashRingState> = {
   draw: drawRing,
   subtitle,
   facts,
-  cards,
   sentence,
-  table,
-  inspect,
+  panels: () => import('./hash-ring.panels.ts'),
   readouts,
   nodes: (state) => state.servers.map(({ number }) => `s${number}`),
   defaultName,
