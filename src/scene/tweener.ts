@@ -2,7 +2,8 @@
  * Motion between pictures: remembers how things stood and gives the picture in between. It runs on time of viewing, knows
  * nothing of models, and is at rest as soon as nothing differs; then a picture comes out as it went in.
  */
-import { arcsBetween, sameArcs } from './tween-arcs.ts';
+import { sameArcs } from './same-arcs.ts';
+import { arcsBetween } from './tween-arcs.ts';
 import type { ArcMark, Cell, GaugeMark, LaneMark, LinkMark, NodeMark, Picture, RingMark, Role, WallMark } from './picture.ts';
 
 /** `play` at full length, `step` at most 250 ms, `cut` none: for scrubbing and for readers who want no motion. */

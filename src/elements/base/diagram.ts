@@ -22,7 +22,6 @@ import { Session } from './session.ts';
 import type { Change } from './session.ts';
 import { attributeOf, setting, Settings, settingsOf } from './settings.ts';
 import type { HasSettings, SettingValue } from './settings.ts';
-import { fetchSource } from './source.ts';
 import { StageHost } from './stage-host.ts';
 import type { ImageOptions } from './stage-host.ts';
 import { Steps } from './steps.ts';
@@ -491,7 +490,7 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
     this.#session.problems.clear('source');
     if (!address) return;
     const { signal } = this.#loadingSource = new AbortController();
-    fetchSource(address, this.ownerDocument.baseURI, signal).then((run) => {
+    import('./source.ts').then(({ fetchSource }) => fetchSource(address, this.ownerDocument.baseURI, signal)).then((run) => {
       if (!signal.aborted) this.#replay(run);
     }).catch((error: unknown) => {
       if (signal.aborted) return;

@@ -1,7 +1,7 @@
 /** What lies over the picture: type, node buttons, and what a pointer finds. Same camera as the painters. */
 import { fitCamera } from '../../scene/camera.ts';
 import type { Camera } from '../../scene/camera.ts';
-import { hitTest } from '../../scene/hit.ts';
+import type { hitTest } from '../../scene/hit.ts';
 import type { Picture } from '../../scene/picture.ts';
 import { ROLES } from '../../scene/roles.ts';
 import { gaugeHeight, TOKEN } from '../../scene/shapes.ts';
@@ -25,10 +25,15 @@ export class Overlay {
   #fitted = '';
   #places: readonly NodePlace[] = [];
   #picture: Picture | null = null;
+  /** Comes after the first picture; a pointer finds nothing until then. */
+  #hit: typeof hitTest | null = null;
 
   constructor(type: TypeLayer, nodes: NodeLayer) {
     this.#type = type;
     this.#nodes = nodes;
+    import('./moving.ts').then((moving) => {
+      this.#hit = moving.hitTest;
+    }, () => undefined);
   }
 
   show({ picture, frame }: Shot, words: Words, tall: boolean, now: number): void {
@@ -45,7 +50,7 @@ export class Overlay {
 
   /** What lies under a point of the stage. */
   pick(x: number, y: number): SelectDetail | null {
-    const found = this.#camera && this.#picture && hitTest(this.#picture, this.#camera, x, y);
+    const found = this.#camera && this.#picture && this.#hit?.(this.#picture, this.#camera, x, y);
     return found ? { kind: found.kind, id: found.id } : null;
   }
 

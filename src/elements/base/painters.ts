@@ -56,7 +56,7 @@ export class Motion {
   /** Fetches what motion needs; until it has come, pictures follow each other as they are. */
   async load(): Promise<void> {
     if (this.#tweener) return;
-    const { Tweener } = await import('../../scene/tweener.ts');
+    const { Tweener } = await import('./moving.ts');
     this.#tweener ??= new Tweener();
   }
 

@@ -3,7 +3,7 @@ import { mix, satin, shade, type Scheme } from '../palette.ts';
 import type { ArcMark, RingMark, Role } from '../picture.ts';
 import { ROLES } from '../roles.ts';
 import { arcOutline, arcPoints, circle, onCircle, tokenSpan, trimmedArc } from '../shapes.ts';
-import { sameArcs } from '../tween-arcs.ts';
+import { sameArcs } from '../same-arcs.ts';
 import { drawChevrons, drawRail } from './ground.ts';
 import { through, type Pen } from './pen.ts';
 
