@@ -1,4 +1,4 @@
-/** What the ring says of itself: facts, cards, sentence, table, inspector, read-outs. */
+/** What the ring says of itself: facts, sentence, read-outs. */
 import type { HashRingState } from '../../models/hash-ring/state.ts';
 import { liveServers, serverId } from '../../models/hash-ring/state.ts';
 import type { Plain } from '../../models/kernel/model.ts';
