@@ -190,7 +190,11 @@ export class StageHost<Config extends object, State> {
     this.#askForLive();
     // The first picture comes with the first render, not a frame later.
     if (!this.#ready && this.#mayPaint) this.#paint(page.ticker.now());
-    else this.#request();
+    else {
+      // A list that scrolls is a tab stop from its first moment, seen or not.
+      shell.tick();
+      this.#request();
+    }
   }
 
   get #wants2d(): boolean {
