@@ -59,6 +59,8 @@ export interface Leader {
 const seekBudgetMs = 400;
 const catchUpBudgetMs = 8;
 const judgeEveryMs = 250;
+/** Characters of a reason why an action was refused. */
+const longestReason = 300;
 
 export class Session<Config extends object, State> implements Playable {
   readonly concept: Concept<Config, State>;
@@ -463,8 +465,10 @@ export class Session<Config extends object, State> implements Playable {
     const result = this.guard(() => this.run.act(action, by));
     if (!result) return { ok: false, reason: this.#owner.text('refused.stopped') };
     if (!result.ok) {
-      if (by === 'user') this.#owner.answer(result.reason);
-      return { ok: false, reason: result.reason };
+      // A reason names what was asked for, which may be any text.
+      const reason = result.reason.length > longestReason ? `${result.reason.slice(0, longestReason)}…` : result.reason;
+      if (by === 'user') this.#owner.answer(reason);
+      return { ok: false, reason };
     }
     this.#happened(result.events, 'act', by === 'user');
     return { ok: true };

@@ -216,14 +216,14 @@ export class Settings {
     return this.#specs;
   }
 
-  /** Takes attribute text, or null for a removed attribute. Returns true when the effective value changed. */
+  /** Takes attribute text, or null for a removed attribute. Returns true when the effective value changed, or what is to be said about it. */
   writeText(name: string, text: string | null): boolean {
     const spec = this.#specs.get(name);
     if (!spec) return false;
     return this.#write(name, spec, text === null ? null : parseSetting(text, spec), text ?? '');
   }
 
-  /** Takes what a script assigned. Returns true when the effective value changed. */
+  /** Takes what a script assigned. Returns true when the effective value changed, or what is to be said about it. */
   writeValue(name: string, value: unknown): boolean {
     const spec = this.#specs.get(name);
     if (!spec) return false;
@@ -232,6 +232,7 @@ export class Settings {
 
   #write(name: string, spec: SettingSpec, parsed: Parsed<SettingValue> | null, text: string): boolean {
     const before = this.get(name);
+    const wasBad = this.#written.get(name)?.bad ?? null;
     if (parsed === null || (spec.kind === 'boolean' && parsed.value === false)) this.#written.delete(name);
     else {
       const bad = parsed.fault ? { attribute: attributeOf(name, spec), value: excerpt(text), fault: parsed.fault, allowed: allowedOf(spec) } : null;
@@ -239,7 +240,8 @@ export class Settings {
     }
     this.#adjusted.delete(name);
     this.#values = null;
-    return before !== this.get(name);
+    // A bad value changes what is to be said even where the same value holds as before.
+    return before !== this.get(name) || wasBad !== null || parsed?.fault !== undefined;
   }
 
   /** Takes over the set-up of a scenario, replacing that of the one before. Values are read like properties. */
