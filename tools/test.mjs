@@ -80,7 +80,7 @@ async function browserTests(files) {
       nodeResolve: { exportConditions: ['production', 'default'] },
       // A second page would be a hidden tab, in which no frame and no observer is ever called.
       concurrency: 1,
-      browsers: [chromeLauncher({ launchOptions: { executablePath, args, env, headless: true } })],
+      browsers: [chromeLauncher({ launchOptions: { executablePath, args: [...args, '--js-flags=--expose-gc'], env, headless: true } })],
       browserLogs: false,
       browserStartTimeout: 60_000,
       testsStartTimeout: 60_000,

@@ -1,0 +1,49 @@
+/** The demo, opened as a reader opens it. */
+import { assert } from '../assert.ts';
+import { frames, until } from './support.ts';
+
+declare global {
+  interface Window {
+    heard?: string[];
+  }
+}
+
+/** Written into the page before anything of its own runs. */
+const recorder = `heard = [];
+for (const level of ['log', 'info', 'warn', 'error', 'debug']) console[level] = (...values) => { if (!/Lit is in dev mode/.test(values.join(' '))) heard.push(level + ': ' + values.join(' ')); };
+addEventListener('error', (event) => heard.push('error: ' + (event.message ?? 'could not load ' + (event.target.src ?? event.target.href))), true);
+addEventListener('unhandledrejection', (event) => heard.push('rejection: ' + event.reason));
+addEventListener('securitypolicyviolation', (event) => heard.push('policy: ' + event.violatedDirective));`;
+
+for (const page of ['index', 'blog-post', 'elements']) {
+  for (const width of [1280, 360]) {
+    it(`the page ${page} at ${width} px says nothing on the console, runs its diagrams and does not scroll sideways`, async function () {
+      this.timeout(60_000);
+      const address = `/demo/${page}.html`;
+      const source = await (await fetch(address)).text();
+      const frame = document.createElement('iframe');
+      frame.style.cssText = `position:fixed;inset:0 auto auto 0;border:0;width:${width}px;height:800px`;
+      document.body.append(frame);
+      try {
+        const inner = frame.contentDocument;
+        assert.ok(inner);
+        inner.open();
+        inner.write(source.replace(/<head>/i, `<head><base href="${address}"><script>${recorder}</script>`));
+        inner.close();
+        const view = frame.contentWindow!;
+        await until(() => inner.readyState === 'complete', 'the page');
+        const figures = () => [...inner.querySelectorAll<HTMLElement>('ds-hash-ring, ds-raft-cluster')];
+        assert.ok(figures().length > 0, 'there are diagrams');
+        const first = figures()[0]!;
+        first.scrollIntoView({ behavior: 'instant' });
+        await until(() => first.shadowRoot?.querySelector('.canvas > *') !== undefined && first.shadowRoot?.querySelector('.canvas > *') !== null, 'the first diagram', 1200);
+        await frames(20);
+        const { scrollWidth, clientWidth } = inner.documentElement;
+        assert.ok(scrollWidth <= clientWidth, `${scrollWidth} px in ${clientWidth}`);
+        assert.equal(view.heard?.join('\n'), '');
+      } finally {
+        frame.remove();
+      }
+    });
+  }
+}

@@ -1,0 +1,81 @@
+/** What the acceptance tests share: figures on a page, frames, and what reaches the console. */
+import type { DsDiagram } from '../../src/elements/base/diagram.ts';
+import { forgetWarnings } from '../../src/elements/base/problems.ts';
+import { DsHashRing } from '../../src/elements/hash-ring/ds-hash-ring.ts';
+import { DsRaftCluster } from '../../src/elements/raft-cluster/ds-raft-cluster.ts';
+import { assert } from '../assert.ts';
+
+export type Figure = DsDiagram;
+
+/** The elements that there are. */
+export const elements = [{ tag: 'ds-hash-ring', type: DsHashRing, node: 's1' }, { tag: 'ds-raft-cluster', type: DsRaftCluster, node: 'n1' }] as const;
+
+export async function frames(count = 2): Promise<void> {
+  for (let i = 0; i < count; i++) await new Promise((resolve) => requestAnimationFrame(resolve));
+}
+
+/** Frames until something is so; fails with `what` when it does not become so. */
+export async function until(holds: () => boolean, what: string, most = 600): Promise<void> {
+  for (let i = 0; i < most; i++) {
+    if (holds()) return;
+    await frames(1);
+  }
+  assert.fail(`${what} did not come about`);
+}
+
+const boxes: HTMLElement[] = [];
+
+/** Markup in a box of the page; gone after `clear`. */
+export function put(markup: string, width = 1000): HTMLElement {
+  const box = document.createElement('div');
+  box.style.width = `${width}px`;
+  box.innerHTML = markup;
+  document.body.append(box);
+  boxes.push(box);
+  return box;
+}
+
+export function clear(): void {
+  for (const box of boxes.splice(0)) box.remove();
+  scrollTo(0, 0);
+}
+
+export function figureIn(box: ParentNode, selector = 'ds-hash-ring, ds-raft-cluster'): Figure {
+  const figure = box.querySelector<Figure>(selector);
+  assert.ok(figure, selector);
+  return figure;
+}
+
+/** A figure whose controls are there as well. */
+export async function show(markup: string, width = 1000): Promise<Figure> {
+  const figure = figureIn(put(markup, width));
+  await figure.ready;
+  await until(() => inside(figure).querySelector('.scrubber') !== null || figure.hasAttribute('no-controls'), 'controls');
+  await frames();
+  return figure;
+}
+
+export function inside(figure: Figure): ShadowRoot {
+  assert.ok(figure.shadowRoot);
+  return figure.shadowRoot;
+}
+
+export function messagesOf(figure: Figure): string[] {
+  return [...inside(figure).querySelectorAll('.error li')].map((item) => item.textContent ?? '');
+}
+
+/** Warnings that `work` causes; anything else on the console still fails the test. */
+export async function warningsOf(work: () => Promise<void> | void): Promise<readonly string[]> {
+  const lines: string[] = [];
+  const { warn } = console;
+  console.warn = (line: unknown) => lines.push(String(line));
+  try {
+    await work();
+    await new Promise((resolve) => setTimeout(resolve));
+  } finally {
+    console.warn = warn;
+  }
+  return lines;
+}
+
+export { forgetWarnings };
