@@ -47,7 +47,7 @@ const say = (key: string) => (event: ModelEvent, text: Translate, name: (id: str
 const events: ReadonlyMap<string, EventSpec> = new Map<string, EventSpec>([
   ['ring.join', { milestone: true, tick: 'owner-1', say: say('join') }],
   ['ring.leave', { milestone: true, tick: 'owner-4', say: say('leave') }],
-  ['ring.lookup', { say: say('lookup') }],
+  ['ring.lookup', { say: (event, text, name) => say(event.node ? 'lookup' : 'unowned')(event, text, name) }],
   ['ring.rebuild', { tick: 'muted', say: say('rebuild') }],
   ['ring.overflow', { say: say('overflow') }],
   ['fault.crash', { tick: 'fail', say: say('crash') }],
@@ -100,6 +100,17 @@ export const hashRingConcept: Concept<HashRingConfig, HashRingState> = {
  * Rules: Karger et al., Consistent Hashing and Random Trees (1997); virtual nodes and replicas: Dynamo (2007), §4.2–4.3.
  * Token i of server `s1` hashes the text `s1#i`; a key belongs to the first token at or after its position, clockwise.
  * Simplified: all clients know the members at once, and copying data holds nothing up.
+ *
+ * Read-outs: `ringShare` (of the circle by server id; by hash mod N, of the keys), `keyShare` (of the lookups by server id),
+ * `maxOverMean` and `standardDeviation` of those shares in units of their mean, `lastMove {count, share, predicted, modulo,
+ * pairs: {from, to, count}[]}`, `servers`, `tokens`, `keys`, `lookups`, `replicasPerKey`. Shares are 0–1; `modulo` is the
+ * share that hash mod N would have moved.
+ *
+ * Actions: `add` (name, weight), `remove`, `crash`, `recover`, `lookup` (key), `add-key` (key; at, a position 0 up to 1),
+ * `pin` (at: puts a server's single token there). Targets: ids `s1`…, `first`, `last`, `largest`, `random`.
+ *
+ * Events: `ring.join {server, tokens, moved, from}`, `ring.leave {server, moved, to}`, `ring.lookup {key, position, owners,
+ * passed}`, `ring.rebuild {reason, moved}`, `fault.crash`, `fault.recover`.
  *
  * @summary Consistent hashing with virtual nodes, live.
  * @tag ds-hash-ring

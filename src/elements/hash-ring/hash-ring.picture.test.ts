@@ -18,7 +18,7 @@ function ring(config: Partial<HashRingConfig> = {}): Run {
 
 function pictureOf(run: Run): Picture {
   const builder = new PictureBuilder();
-  drawRing({ state: run.state, nowUs: run.nowUs, name: (id) => id.replace('s', 'S'), text: translator('en'), selected: null }, builder);
+  drawRing({ state: run.state, nowUs: run.nowUs, name: (id) => id.replace('s', 'S'), text: translator('en'), tall: false, settings: {}, selected: null }, builder);
   return builder.picture();
 }
 

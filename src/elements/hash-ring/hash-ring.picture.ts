@@ -1,15 +1,31 @@
 /** A ring as marks: owned arcs with their tokens, keys on the rail, one column of load a server in the middle. */
-import type { HashRingState, Placement, Server, Walk } from '../../models/hash-ring/state.ts';
+import { measures } from '../../models/hash-ring/measures.ts';
+import type { HashRingState, Server, Walk } from '../../models/hash-ring/state.ts';
 import { serverId, turnOf } from '../../models/hash-ring/state.ts';
-import { ownedLengths, circle } from '../../models/hash-ring/ring.ts';
-import type { ArcMark, Floor, PictureBuilder, Role, SpeckMark } from '../../scene/picture.ts';
+import type { ArcMark, Floor, GaugeMark, PictureBuilder, Role, SpeckMark } from '../../scene/picture.ts';
 import type { Moment } from '../base/concept.ts';
 
 const radii = { inner: 2.42, outer: 2.98, rail: 3.34, plate: 3.74, disc: 2.14, lane: 3.1, chevrons: 1.93 };
 /** Keys at rest drawn at most; more are thinned evenly. */
 const shownKeys = 320;
 
-type RingMoment = Pick<Moment<HashRingState>, 'state' | 'nowUs' | 'name' | 'text' | 'selected'>;
+type RingMoment = Pick<Moment<HashRingState>, 'state' | 'nowUs' | 'tall' | 'name' | 'text' | 'selected' | 'settings'>;
+
+/**
+ * Keeps what was last made in a run while its reasons are the same: up to 16,384 arcs and 64 columns outlive the frame, but
+ * not the placements that a run remembers. A run is told by its keys, which one run alone has.
+ */
+class LastMade<Made> {
+  readonly #of = new WeakMap<object, { readonly reasons: readonly unknown[]; readonly made: Made }>();
+
+  for({ placement: { keys } }: HashRingState, reasons: readonly unknown[], make: () => Made): Made {
+    const kept = this.#of.get(keys);
+    if (kept && reasons.every((reason, n) => reason === kept.reasons[n])) return kept.made;
+    const made = make();
+    this.#of.set(keys, { reasons, made });
+    return made;
+  }
+}
 
 const owners: readonly Role[] = ['owner-1', 'owner-2', 'owner-3', 'owner-4'];
 const patterns = ['plain', 'stripes', 'dots'] as const;
@@ -24,42 +40,24 @@ function at(turn: number, radius: number): Floor {
   return { x: radius * Math.sin(angle), z: -radius * Math.cos(angle) };
 }
 
-const arcsOf = new WeakMap<Placement, { readonly names: string; readonly arcs: readonly ArcMark[] }>();
+const arcsMade = new LastMade<readonly ArcMark[]>();
 
-function arcs(state: HashRingState, name: (id: string) => string): readonly ArcMark[] {
-  if (state.config.algorithm === 'modulo' || state.placement.ring.positions.length === 0) {
+/** The author's names are all that a name depends on besides the state. */
+const arcs = (moment: RingMoment): readonly ArcMark[] => arcsMade.for(moment.state, [moment.state.placement, moment.settings['names']], () => makeArcs(moment));
+
+function makeArcs({ state, name }: RingMoment): readonly ArcMark[] {
+  const { positions, owners: servers } = state.placement.ring;
+  if (state.config.algorithm === 'modulo' || positions.length === 0) {
     return [{ id: 'all', start: 0, end: 1, role: 'idle', pattern: 'plain', letter: '', node: '', dim: true }];
   }
-  const names = state.servers.map(({ number }) => name(serverId(number))).join();
-  const known = arcsOf.get(state.placement);
-  if (known?.names === names) return known.arcs;
-  const { positions, owners: servers } = state.placement.ring;
   const last = positions.length - 1;
-  const letters = new Map<number, string>();
-  const letter = (server: number): string => {
-    const kept = letters.get(server) ?? name(serverId(server)).slice(0, 2);
-    letters.set(server, kept);
-    return kept;
-  };
-  const made = Array.from(positions, (position, n): ArcMark => {
+  const letters = new Map(state.servers.map(({ number }) => [number, name(serverId(number)).slice(0, 2)]));
+  return Array.from(positions, (position, n): ArcMark => {
     const server = servers[n]!;
     const start = n === 0 ? turnOf(positions[last]!) : turnOf(positions[n - 1]!);
     const end = turnOf(position) + (n === 0 ? 1 : 0);
-    return { id: `t${position}-${server}`, start, end, role: ownerRole(server), pattern: ownerPattern(server), letter: letter(server), node: serverId(server) };
+    return { id: `t${position}-${server}`, start, end, role: ownerRole(server), pattern: ownerPattern(server), letter: letters.get(server) ?? '', node: serverId(server) };
   });
-  arcsOf.set(state.placement, { names, arcs: made });
-  return made;
-}
-
-/** Share of the circle, or under hash mod N of the keys, that falls to each server. */
-export function shares(state: HashRingState): Map<number, number> {
-  const { ring, keys, owners: keyOwners } = state.placement;
-  if (state.config.algorithm === 'modulo') {
-    const counts = new Map<number, number>();
-    for (const owner of keyOwners) counts.set(owner, (counts.get(owner) ?? 0) + 1 / Math.max(1, keys.names.length));
-    return counts;
-  }
-  return new Map([...ownedLengths(ring)].map(([server, length]) => [server, length / circle]));
 }
 
 /** Where a server's column stands: one row, as wide as the disc allows. */
@@ -69,44 +67,46 @@ function columnPlaces(servers: readonly Server[]): { readonly width: number; rea
   return { width: Math.min(0.64, pitch * 0.7), places: new Map(servers.map(({ number }, n) => [number, { x: left + n * pitch, z: 0.24 }])) };
 }
 
-function drawColumns({ state, name, text, selected }: RingMoment, places: ReturnType<typeof columnPlaces>, picture: PictureBuilder): void {
-  const share = shares(state);
-  const tallest = Math.max(0.3, ...share.values());
-  const roomy = state.servers.length <= 7;
-  for (const server of state.servers) {
+const columnsMade = new LastMade<readonly GaugeMark[]>();
+
+function columns(moment: RingMoment, places: ReturnType<typeof columnPlaces>): readonly GaugeMark[] {
+  const { state, text, selected, tall, settings } = moment;
+  return columnsMade.for(state, [state.placement, state.servers, text, selected, tall, settings['names']], () => makeColumns(moment, places));
+}
+
+function makeColumns({ state, name, text, selected, tall }: RingMoment, places: ReturnType<typeof columnPlaces>): readonly GaugeMark[] {
+  const { shares, tokens } = measures(state);
+  const tallest = Math.max(0.3, ...shares.values());
+  const roomy = state.servers.length <= (tall ? 5 : 7);
+  const spoken = state.config.algorithm === 'modulo' ? 'hash-ring.spoken-modulo' : 'hash-ring.spoken';
+  return state.servers.map((server): GaugeMark => {
     const id = serverId(server.number);
-    const part = share.get(server.number) ?? 0;
-    const percent = text('hash-ring.percent', { percent: Math.round(part * 100) });
-    picture.gauge({
+    const part = shares.get(server.number) ?? 0;
+    const percent = Math.round(part * 100);
+    return {
       id, ...places.places.get(server.number)!, role: server.up ? ownerRole(server.number) : 'crashed', pattern: ownerPattern(server.number),
-      share: server.up ? part / tallest : 0, inlay: state.servers.length <= 16 ? name(id).slice(0, 2) : '', text: roomy ? (server.up ? percent : text('hash-ring.down')) : '',
-      spoken: server.up ? text('hash-ring.spoken', { percent: Math.round(part * 100), tokens: tokenCount(state, server.number) }) : text('hash-ring.spoken-down'),
+      share: server.up ? part / tallest : 0, inlay: state.servers.length <= 16 ? name(id).slice(0, 2) : '',
+      text: roomy ? (server.up ? text('hash-ring.percent', { percent }) : text('hash-ring.down')) : '',
+      spoken: server.up ? text(spoken, { percent, tokens: tokens.get(server.number) ?? 0 }) : text('hash-ring.spoken-down'),
       width: places.width, down: !server.up, selected: selected === id,
-    });
-  }
+    };
+  });
 }
 
-/** Tokens that a server holds now. */
-export function tokenCount(state: HashRingState, server: number): number {
-  let count = 0;
-  for (const owner of state.placement.ring.owners) if (owner === server) count += 1;
-  return count;
-}
-
-const specksOf = new WeakMap<Placement, SpeckMark>();
+const specksMade = new LastMade<SpeckMark>();
 
 /** Keys at rest on the rail, in the colour of their owner; a key being handed over keeps the old one until it is there. */
 function specks({ state, nowUs }: RingMoment): SpeckMark {
-  const known = specksOf.get(state.placement);
-  const pending = new Map(state.handOvers.filter(({ endUs }) => endUs > nowUs).map(({ key, from }) => [key, from]));
-  if (known && pending.size === 0) return known;
-  const { keys, owners: keyOwners } = state.placement;
+  const pending = state.handOvers.filter(({ endUs }) => endUs > nowUs);
+  if (pending.length > 0) return makeSpecks(state, new Map(pending.map(({ key, from }) => [key, from])));
+  return specksMade.for(state, [state.placement], () => makeSpecks(state, new Map()));
+}
+
+function makeSpecks({ placement: { keys, owners: keyOwners } }: HashRingState, pending: ReadonlyMap<number, number>): SpeckMark {
   const every = Math.max(1, Math.ceil(keys.hashes.length / shownKeys));
   const shown: { turn: number; role: Role }[] = [];
   for (let key = 0; key < keys.hashes.length; key += every) shown.push({ turn: turnOf(keys.hashes[key]!), role: ownerRole(pending.get(key) ?? keyOwners[key]!) });
-  const mark = { id: 'keys', radius: radii.rail, at: shown };
-  if (pending.size === 0) specksOf.set(state.placement, mark);
-  return mark;
+  return { id: 'keys', radius: radii.rail, at: shown };
 }
 
 const shareOf = (nowUs: number, startUs: number, endUs: number): number => Math.min(1, Math.max(0, (nowUs - startUs) / Math.max(1, endUs - startUs)));
@@ -167,10 +167,10 @@ export function drawRing(moment: RingMoment, picture: PictureBuilder): void {
     shape: 'round', width: radii.plate * 2, depth: radii.plate * 2, radius: radii.plate, dots: false,
     bands: [{ inner: radii.disc, outer: radii.lane, tone: 'lane' }, { inner: 0, outer: radii.disc, tone: 'plate' }],
   });
-  picture.ring({ id: 'ring', inner: radii.inner, outer: radii.outer, height: modulo ? 0.04 : 0.2, tokens: !modulo, rail: radii.rail, chevrons: radii.chevrons, arcs: arcs(state, moment.name) });
+  picture.ring({ id: 'ring', inner: radii.inner, outer: radii.outer, height: modulo ? 0.04 : 0.2, tokens: !modulo, rail: radii.rail, chevrons: radii.chevrons, arcs: arcs(moment) });
   picture.label({ id: 'zero', at: { ...at(0, 3.55), y: 0 }, text: '0', role: 'muted', priority: 15, side: 'centre', ground: 'plain' });
   picture.speck(specks(moment));
-  drawColumns(moment, places, picture);
+  for (const column of columns(moment, places)) picture.gauge(column);
   for (const walk of state.walks) if (moment.nowUs < walk.forgetUs) drawWalk(moment, walk, places, picture);
   drawReplicas(moment, places, picture);
   drawHandOvers(moment, places, picture);

@@ -1,9 +1,10 @@
 /** What the ring says of itself: facts, sentence, read-outs. */
+import { largest, measures, spread } from '../../models/hash-ring/measures.ts';
 import type { HashRingState } from '../../models/hash-ring/state.ts';
 import { liveServers, serverId } from '../../models/hash-ring/state.ts';
 import type { Plain } from '../../models/kernel/model.ts';
 import type { Fact, Moment, Sentence } from '../base/concept.ts';
-import { ownerRole, shares } from './hash-ring.picture.ts';
+import { ownerRole } from './hash-ring.picture.ts';
 
 export type RingMoment = Moment<HashRingState>;
 
@@ -13,27 +14,11 @@ export const changeToldUs = 5_500_000;
 export const percentOf = (share: number): number => Math.round(share * 1000) / 10;
 export const position = (turn: number): string => (Math.round((turn % 1) * 1000) / 1000).toFixed(3);
 
-/** Largest share over the mean, and standard deviation as a share of the mean; null on an empty ring. */
-export function spread(state: HashRingState): { readonly maxOverMean: number; readonly standardDeviation: number } | null {
-  const live = liveServers(state.servers);
-  if (live.length === 0) return null;
-  const share = shares(state);
-  const parts = live.map(({ number }) => (share.get(number) ?? 0) * live.length);
-  const variance = parts.reduce((sum, part) => sum + (part - 1) * (part - 1), 0) / parts.length;
-  return { maxOverMean: Math.max(...parts), standardDeviation: Math.sqrt(variance) };
-}
-
-/** Share of the requests for all keys that falls to each server. */
-export function keyShares(state: HashRingState): Map<number, number> {
-  const { keys, owners } = state.placement;
-  const sums = new Map<number, number>();
-  owners.forEach((owner, key) => sums.set(owner, (sums.get(owner) ?? 0) + keys.popularity[key]!));
-  return sums;
-}
-
-function largest(state: HashRingState): { readonly number: number; readonly share: number } | null {
-  const best = [...shares(state)].sort((a, b) => b[1] - a[1] || a[0] - b[0])[0];
-  return best ? { number: best[0], share: best[1] } : null;
+/** How many servers hold each key, where that is more than one or fewer than asked for. */
+function copiesNote({ config, servers }: HashRingState, text: RingMoment['text']): { readonly note?: string } {
+  const live = liveServers(servers).length;
+  if (config.replicas === 1 || live === 0) return {};
+  return { note: config.replicas > live ? text('hash-ring.copies-all', { copies: live, replicas: config.replicas }) : text('hash-ring.copies', { copies: config.replicas }) };
 }
 
 export function facts({ state, text, name }: RingMoment): readonly Fact[] {
@@ -41,8 +26,8 @@ export function facts({ state, text, name }: RingMoment): readonly Fact[] {
   const even = spread(state);
   return [
     { label: text('hash-ring.largest'), value: most ? text('hash-ring.largest-value', { name: name(serverId(most.number)), percent: Math.round(most.share * 100) }) : '–', ...(most ? { role: ownerRole(most.number) } : {}) },
-    { label: text('hash-ring.imbalance'), value: even ? text('hash-ring.imbalance-value', { percent: Math.round(even.standardDeviation * 100) }) : '–' },
-    { label: text('hash-ring.keys'), value: text('{count}', { count: state.placement.keys.names.length }) },
+    { label: text('hash-ring.imbalance'), value: even ? text('hash-ring.imbalance-value', { percent: Math.round(even.fromDue * 100) }) : '–' },
+    { label: text('hash-ring.keys'), value: text('{count}', { count: state.placement.keys.names.length }), ...copiesNote(state, text) },
   ];
 }
 
@@ -52,8 +37,10 @@ function changeSentence({ state, nowUs, text, name }: RingMoment): Sentence | nu
   const keys = state.placement.keys.names.length;
   const values = { name: name(serverId(lastChange.server)), count: lastMove.count, keys, modulo: Math.round(lastMove.modulo * keys) };
   if (state.config.algorithm === 'modulo') return { strong: text('hash-ring.modulo-changed', values), rest: text('hash-ring.modulo-changed-rest') };
-  const word = lastChange.kind === 'join' || lastChange.kind === 'recover' ? 'joined' : 'left';
-  return { strong: text(`hash-ring.${word}`, values), rest: text(`hash-ring.${word}-rest`, values) };
+  const { kind, retokened } = lastChange;
+  const came = kind === 'join' || kind === 'recover';
+  const rest = retokened ? 'retokened' : came ? 'joined-rest' : 'left-rest';
+  return { strong: text(`hash-ring.${({ join: 'joined', recover: 'back', leave: 'left', crash: 'crashed' } as const)[kind]}`, values), rest: text(`hash-ring.${rest}`, values) };
 }
 
 function walkSentence({ state, nowUs, text, name }: RingMoment): Sentence | null {
@@ -68,27 +55,34 @@ function walkSentence({ state, nowUs, text, name }: RingMoment): Sentence | null
   return { strong: text('hash-ring.arrived', values), rest };
 }
 
-export function sentence(moment: RingMoment): Sentence {
-  const { state, text, name } = moment;
+/** What there is to say while nothing happens: how even the shares are, and why. */
+function quietSentence({ state, text, name }: RingMoment): Sentence {
   const most = largest(state);
-  if (!most) return { strong: text('hash-ring.empty'), rest: text('hash-ring.empty-rest') };
-  return changeSentence(moment) ?? walkSentence(moment) ?? {
-    strong: text('hash-ring.quiet', { largest: name(serverId(most.number)), percent: Math.round(most.share * 100) }),
-    rest: text('hash-ring.quiet-rest', { vnodes: state.placement.vnodes, imbalance: Math.round((spread(state)?.standardDeviation ?? 0) * 100) }),
+  const live = liveServers(state.servers);
+  const modulo = state.config.algorithm === 'modulo';
+  const { vnodes } = state.placement;
+  const values = { servers: live.length, vnodes, imbalance: Math.round((spread(state)?.fromDue ?? 0) * 100) };
+  const weighted = live.some(({ weight }) => weight !== live[0]!.weight);
+  const why = modulo ? 'modulo' : weighted ? 'weighted' : vnodes === 1 ? 'one' : 'many';
+  return {
+    strong: most ? text(modulo ? 'hash-ring.quiet-modulo' : 'hash-ring.quiet', { largest: name(serverId(most.number)), percent: Math.round(most.share * 100) }) : text('hash-ring.no-keys'),
+    rest: text(`hash-ring.quiet-rest-${why}`, values),
   };
 }
 
-/**
- * `ringShare`, `keyShare` by server id, 0–1 (keys weighted by their popularity); `maxOverMean`; `standardDeviation` of the
- * shares in units of the mean; `lastMove {count, share, predicted, modulo, pairs}`, shares 0–1; null = not known yet.
- */
+export function sentence(moment: RingMoment): Sentence {
+  const { state, text } = moment;
+  if (liveServers(state.servers).length === 0) return { strong: text('hash-ring.empty'), rest: text('hash-ring.empty-rest') };
+  return changeSentence(moment) ?? walkSentence(moment) ?? quietSentence(moment);
+}
+
+/** What the docstring of the element lists. */
 export function readouts({ state }: RingMoment): { readonly [key: string]: Plain } {
-  const ring = shares(state);
-  const keys = keyShares(state);
-  const byId = (sums: Map<number, number>): { readonly [id: string]: number } => Object.fromEntries(state.servers.map(({ number }) => [serverId(number), sums.get(number) ?? 0]));
+  const { shares, keyShares } = measures(state);
+  const byId = (sums: ReadonlyMap<number, number>): { readonly [id: string]: number } => Object.fromEntries(state.servers.map(({ number }) => [serverId(number), sums.get(number) ?? 0]));
   const even = spread(state);
   return {
-    ringShare: byId(ring), keyShare: byId(keys), maxOverMean: even?.maxOverMean ?? null, standardDeviation: even?.standardDeviation ?? null,
+    ringShare: byId(shares), keyShare: byId(keyShares), maxOverMean: even?.maxOverMean ?? null, standardDeviation: even?.standardDeviation ?? null,
     lastMove: state.lastMove === null ? null : { count: state.lastMove.count, share: state.lastMove.share, predicted: state.lastMove.predicted, modulo: state.lastMove.modulo, pairs: state.lastMove.pairs.map(({ from, to, count }) => ({ from, to, count })) },
     servers: liveServers(state.servers).length, tokens: state.placement.ring.owners.length, keys: state.placement.keys.names.length, lookups: state.lookups, replicasPerKey: Math.min(state.config.replicas, liveServers(state.servers).length),
   };

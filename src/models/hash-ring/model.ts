@@ -85,7 +85,7 @@ function arrive(state: HashRingState, id: string, world: World): void {
 }
 
 /** Servers that hold a key: its owner first, then, on a ring, the next distinct ones clockwise. */
-function ownersOf(state: HashRingState, position: number, owner: number): number[] {
+export function ownersOf(state: HashRingState, position: number, owner: number): number[] {
   if (owner === 0) return [];
   if (state.config.algorithm === 'ring') return preferenceList(state.placement.ring, position, state.config.replicas);
   const live = liveServers(state.servers).map(({ number }) => number);
