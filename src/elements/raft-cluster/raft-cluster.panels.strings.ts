@@ -15,6 +15,7 @@ export const raftClusterPanelsStrings = {
   'raft-cluster.column.server': 'Server', 'raft-cluster.column.state': 'State', 'raft-cluster.column.term': 'Term',
   'raft-cluster.column.vote': 'Voted for', 'raft-cluster.column.entries': 'Entries', 'raft-cluster.column.last-term': 'Last entry’s term',
   'raft-cluster.column.committed': 'Committed', 'raft-cluster.column.timeout': 'Election timeout in ms',
+  'raft-cluster.column.log': 'Latest entries, index: term (not committed in brackets)',
   'raft-cluster.field.leader': 'Leader it knows', 'raft-cluster.field.applied': 'Applied', 'raft-cluster.field.snapshot': 'Snapshot up to',
   'raft-cluster.field.votes': 'Votes', 'raft-cluster.field.timeout': 'Waits for a leader', 'raft-cluster.field.progress': 'Known of {name}',
   'raft-cluster.field.disk': 'Disk', 'raft-cluster.disk-lost': 'was lost: it follows, but does not vote',

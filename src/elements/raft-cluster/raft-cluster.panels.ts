@@ -1,7 +1,9 @@
 /** What the cluster's panels say: cards and table here, the inspector beside. Fetched after the first picture. */
+import { termAt } from '../../models/raft-cluster/log.ts';
 import { majority } from '../../models/raft-cluster/quorum.ts';
 import type { Card, Table } from '../base/concept.ts';
 import { lanesOf } from './lanes.ts';
+import type { Lane } from './lanes.ts';
 import { isDeposed, roleOf } from './raft-cluster.picture.ts';
 import { facts, inMs, members, progress } from './raft-cluster.words.ts';
 import type { RaftMoment } from './raft-cluster.words.ts';
@@ -24,10 +26,22 @@ export function cards(moment: RaftMoment): readonly Card[] {
   ];
 }
 
+/** The entries that the picture shows, as `index: term`; those not committed in brackets. */
+function entriesOf({ member, first, cells }: Lane): string {
+  const { log } = member.node.durable;
+  const shown = cells.flatMap(({ state }, at) => {
+    if (state === 'free') return [];
+    const entry = `${first + at}: ${termAt(log, first + at)}`;
+    return [state === 'hollow' || state === 'conflict' || first + at > member.node.volatile.commitIndex ? `(${entry})` : entry];
+  });
+  return shown.join(', ') || '–';
+}
+
 export function table({ state, text, name, nowUs }: RaftMoment): Table {
+  const lanes = new Map(lanesOf(state, 7).map((lane) => [lane.member.node.id, lane]));
   return {
     caption: text('raft-cluster.table'),
-    columns: ['server', 'state', 'term', 'vote', 'entries', 'last-term', 'committed', 'timeout'].map((column) => text(`raft-cluster.column.${column}`)),
+    columns: ['server', 'state', 'term', 'vote', 'entries', 'last-term', 'committed', 'timeout', 'log'].map((column) => text(`raft-cluster.column.${column}`)),
     rows: members(state).map((member) => {
       const { node: { id, durable, volatile }, electionDeadlineUs, up } = member;
       const number = (value: number): string => text('{value}', { value });
@@ -35,6 +49,7 @@ export function table({ state, text, name, nowUs }: RaftMoment): Table {
         name(id), text(isDeposed(state, member) ? 'raft-cluster.deposed' : `role.${roleOf(member)}`), number(durable.currentTerm), durable.votedFor === null ? '–' : name(durable.votedFor),
         number(durable.log.lastIndex), durable.log.lastIndex === 0 ? '–' : number(durable.log.lastTerm), up ? number(volatile.commitIndex) : '–',
         up && electionDeadlineUs >= 0 ? number(inMs(electionDeadlineUs - nowUs)) : '–',
+        entriesOf(lanes.get(id)!),
       ];
     }),
   };
