@@ -159,6 +159,8 @@ export interface Concept<Config, State> extends Partial<Omit<Panels<State>, 'str
   readonly nodes: (state: State) => readonly string[];
   /** Display name of an id where the author gave none. */
   readonly defaultName: (id: string) => string;
+  /** Name that an action gave a node, e.g. `add name=Zed`; it wins over the author's list. Null where none did. */
+  readonly givenName?: (state: State, id: string) => string | null;
   /** Strings of this concept, English; keys without prefix collide with nobody's: start them with the slug. */
   readonly strings: { readonly [key: string]: string };
 }

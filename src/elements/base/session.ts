@@ -544,19 +544,23 @@ export class Session<Config extends object, State> implements Playable {
   }
 
   nameOf(id: string): string {
-    return this.names.of(id, this.concept.nodes(this.run.timeline.state)[0]);
+    return this.#named(this.run.timeline.state)(id);
+  }
+
+  #named(state: State): (id: string) => string {
+    const first = this.concept.nodes(state)[0];
+    return (id) => this.concept.givenName?.(state, id) ?? this.names.of(id, first);
   }
 
   /** What `draw` and the words are made from. */
   get moment(): Moment<State> {
     const run = this.run;
     const { timeline } = run;
-    const first = this.concept.nodes(timeline.state)[0];
     return {
       state: timeline.state, nowUs: timeline.nowUs, tall: this.#owner.tall,
       // Simulated ms a second and µs a ms are the same number.
       usPerViewingMs: this.pace * this.playback.speed,
-      name: (id) => this.names.of(id, first), text: this.#owner.text, selected: this.selection.current?.id ?? null,
+      name: this.#named(timeline.state), text: this.#owner.text, selected: this.selection.current?.id ?? null,
       settings: this.#settingsNow(run),
     };
   }

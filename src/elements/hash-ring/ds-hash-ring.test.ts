@@ -46,6 +46,17 @@ describe('ds-hash-ring', () => {
     assert.equal(element.vnodes, 256);
   });
 
+  it('calls a server what it was added as, and tells equal names apart', () => {
+    element = make();
+    element.act('add', undefined, { name: 'Zed' });
+    element.act('add', undefined, { name: 'B' });
+    element.act('add', undefined, { name: 'Zed' });
+    assert.ok(element.summary().includes('Zed 2 joined'), element.summary());
+    assert.equal(element.act('remove', 'Zed').ok, true);
+    assert.ok(element.summary().includes('Zed left'), element.summary());
+    assert.deepEqual(Object.keys(element.readouts['ringShare'] as object), ['s1', 's2', 's3', 's4', 's6', 's7']);
+  });
+
   it('refuses an action that cannot be, with its reason', () => {
     element = make();
     assert.equal(element.act('crash', 's1').ok, true);

@@ -1,5 +1,5 @@
 import type { HashRingConfig, HashRingState } from '../../models/hash-ring/state.ts';
-import { effectiveVnodes, liveServers } from '../../models/hash-ring/state.ts';
+import { effectiveVnodes, liveServers, serverId, usualName } from '../../models/hash-ring/state.ts';
 import { hashRing } from '../../models/hash-ring/model.ts';
 import type { ModelEvent } from '../../models/kernel/model.ts';
 import type { ActionSpec, Concept, EventSpec, Moment, SettingValues } from '../base/concept.ts';
@@ -41,8 +41,11 @@ const actions: readonly ActionSpec[] = [
   { action: 'add-key', label: 'hash-ring.add-key', needs: 'text' },
 ];
 
+/** A server that left is known by the name the event carries, where `add` had given it one. */
+const nameIn = ({ node, data }: ModelEvent, name: (id: string) => string): string => (typeof data['name'] === 'string' ? data['name'] : node ? name(node) : '');
+
 const say = (key: string) => (event: ModelEvent, text: Translate, name: (id: string) => string): string =>
-  text(`hash-ring.say.${key}`, { name: event.node ? name(event.node) : '', key: String(event.data['key'] ?? ''), moved: Number(event.data['moved'] ?? 0), tokens: Number(event.data['tokens'] ?? 0) });
+  text(`hash-ring.say.${key}`, { name: nameIn(event, name), key: String(event.data['key'] ?? ''), moved: Number(event.data['moved'] ?? 0), tokens: Number(event.data['tokens'] ?? 0) });
 
 const events: ReadonlyMap<string, EventSpec> = new Map<string, EventSpec>([
   ['ring.join', { milestone: true, tick: 'owner-1', say: say('join') }],
@@ -66,13 +69,6 @@ function subtitle({ state, text }: Moment<HashRingState>): string {
   return text(vnodes === 1 ? 'hash-ring.subtitle-one' : 'hash-ring.subtitle', { servers, vnodes });
 }
 
-/** A, B, …, Z, then A1, B1, … */
-function defaultName(id: string): string {
-  const index = Number(id.slice(1)) - 1;
-  const round = Math.floor(index / 26);
-  return String.fromCharCode(65 + (index % 26)) + (round === 0 ? '' : String(round));
-}
-
 export const hashRingConcept: Concept<HashRingConfig, HashRingState> = {
   slug: 'hash-ring',
   pace: 1000,
@@ -90,7 +86,8 @@ export const hashRingConcept: Concept<HashRingConfig, HashRingState> = {
   panels: () => import('./hash-ring.panels.ts'),
   readouts,
   nodes: (state) => state.servers.map(({ number }) => `s${number}`),
-  defaultName,
+  defaultName: (id) => usualName(Number(id.slice(1))),
+  givenName: ({ servers }, id) => servers.find(({ number }) => serverId(number) === id)?.name ?? null,
   strings: hashRingStrings,
 };
 

@@ -35,7 +35,7 @@ function changeSentence({ state, nowUs, text, name }: RingMoment): Sentence | nu
   const { lastChange, lastMove } = state;
   if (!lastChange || !lastMove || lastChange.kind === 'rebuild' || nowUs - lastChange.atUs > changeToldUs) return null;
   const keys = state.placement.keys.names.length;
-  const values = { name: name(serverId(lastChange.server)), count: lastMove.count, keys, modulo: Math.round(lastMove.modulo * keys) };
+  const values = { name: lastChange.name ?? name(serverId(lastChange.server)), count: lastMove.count, keys, modulo: Math.round(lastMove.modulo * keys) };
   if (state.config.algorithm === 'modulo') return { strong: text('hash-ring.modulo-changed', values), rest: text('hash-ring.modulo-changed-rest') };
   const { kind, retokened } = lastChange;
   const came = kind === 'join' || kind === 'recover';

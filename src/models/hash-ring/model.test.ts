@@ -80,6 +80,16 @@ describe('The hash ring', () => {
     }
   });
 
+  it('keeps the names it is given, each once, for as long as a server is there', () => {
+    const run = ring();
+    for (const name of ['Zed', 'B', 'Zed', 'x'.repeat(1000)]) run.act({ action: 'add', args: { name } }, 'user');
+    assert.deepEqual(run.state.servers.slice(4).map(({ name }) => name), ['Zed', 'B 2', 'Zed 2', 'x'.repeat(64)]);
+    const { events } = run.act({ action: 'remove', target: 'Zed' }, 'user');
+    assert.deepEqual(events.filter(({ type }) => type === 'ring.leave').map(({ node, data }) => [node, data['name']]), [['s5', 'Zed']]);
+    assert.equal(run.state.servers.find(({ number }) => number === 7)?.name, 'Zed 2');
+    assert.equal(run.state.lastChange?.name, 'Zed');
+  });
+
   it('counts each lookup once, also when the key’s way gets shorter', () => {
     const run = ring({ servers: 1, vnodes: 1, keys: 0 });
     run.act({ action: 'pin', target: 's1', args: { at: 0.9 } }, 'script');

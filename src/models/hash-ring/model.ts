@@ -11,7 +11,7 @@ import { hash32 } from './hashes.ts';
 import { drawKey } from './keys.ts';
 import { movedKeys } from './ledger.ts';
 import { circle, numberLimit, ownedLengths, preferenceList, tokenAt } from './ring.ts';
-import { ledgerOf, liveServers, place, serverId, tokensOf, turnOf } from './state.ts';
+import { ledgerOf, liveServers, place, serverId, tokensOf, turnOf, usualName } from './state.ts';
 import type { Change, HandOver, HashRingConfig, HashRingState, Placement, Server, Walk } from './state.ts';
 
 /** A key's walk at the pace of 1,000 ms a second is watched for 900–1,600 ms. */
@@ -134,23 +134,36 @@ function redirect(state: HashRingState, world: World): void {
   });
 }
 
+/** A server that has left is known by its name no more, so what tells of it carries it. */
+const named = ({ name }: Server): { readonly name?: string } => (name === null ? {} : { name });
+
 function join(state: HashRingState, server: Server, kind: 'join' | 'recover', servers: readonly Server[], world: World): void {
-  change(state, { servers }, { kind, server: server.number }, world);
+  change(state, { servers }, { kind, server: server.number, ...named(server) }, world);
   const { count, pairs } = state.lastMove!;
   const tokens = server.pinned === null ? tokensOf(server, state.placement.vnodes) : 1;
-  world.emit('ring.join', { node: serverId(server.number), server: serverId(server.number), tokens, moved: count, from: pairs.flatMap(({ from }) => from ?? []) });
+  world.emit('ring.join', { node: serverId(server.number), ...named(server), server: serverId(server.number), tokens, moved: count, from: pairs.flatMap(({ from }) => from ?? []) });
 }
 
 function leave(state: HashRingState, server: Server, kind: 'leave' | 'crash', servers: readonly Server[], world: World): void {
-  change(state, { servers }, { kind, server: server.number }, world);
+  change(state, { servers }, { kind, server: server.number, ...named(server) }, world);
   const { count, pairs } = state.lastMove!;
-  world.emit('ring.leave', { node: serverId(server.number), server: serverId(server.number), moved: count, to: pairs.flatMap(({ to }) => to ?? []) });
+  world.emit('ring.leave', { node: serverId(server.number), ...named(server), server: serverId(server.number), moved: count, to: pairs.flatMap(({ to }) => to ?? []) });
+}
+
+/** A name that no other server has: a second `Zed` becomes `Zed 2`. */
+function distinct({ servers }: HashRingState, name: string): string {
+  const used = new Set(servers.map((server) => server.name ?? usualName(server.number)));
+  for (let n = 1; n <= servers.length; n += 1) {
+    const tried = n === 1 ? name : `${name} ${n}`;
+    if (!used.has(tried)) return tried;
+  }
+  return `${name} ${servers.length + 1}`;
 }
 
 function add(state: HashRingState, name: string | null, weight: number | undefined, world: World): ActionResult {
   if (state.servers.length >= serverLimit) return refuse(`a ring holds at most ${serverLimit} servers`);
   if (state.nextServer > numberLimit) return refuse(`a run numbers at most ${numberLimit} servers`);
-  const server = newServer(state.nextServer, state.config, name, weight);
+  const server = newServer(state.nextServer, state.config, name === null ? null : distinct(state, name), weight);
   state.nextServer += 1;
   join(state, server, 'join', [...state.servers, server], world);
   return ok;
@@ -205,7 +218,7 @@ function act(state: HashRingState, { action, target, args = {} }: Action, world:
     case 'add': {
       const weight = args['weight'] === undefined ? undefined : Number(args['weight']);
       if (weight !== undefined && !(weight > 0 && weight <= 1024)) return refuse('a weight is a number above 0, at most 1,024');
-      return add(state, target ?? text('name') ?? null, weight, world);
+      return add(state, target?.slice(0, 64) ?? text('name') ?? null, weight, world);
     }
     case 'lookup':
     case 'add-key': {

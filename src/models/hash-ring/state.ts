@@ -67,6 +67,8 @@ export interface Change {
   readonly kind: 'join' | 'leave' | 'crash' | 'recover' | 'rebuild';
   /** Server number; 0 for a rebuild. */
   readonly server: number;
+  /** Its name, where `add` gave it one. */
+  readonly name?: string;
   /** Whether every server's tokens were counted anew, because all together reached the limit: then third parties' keys move too. */
   readonly retokened: boolean;
   readonly atUs: number;
@@ -103,6 +105,12 @@ export interface HashRingState {
 }
 
 export const serverId = (number: number): string => `s${number}`;
+
+/** What a server is called that nobody named: A, B, …, Z, then A1, B1, … */
+export function usualName(number: number): string {
+  const round = Math.floor((number - 1) / 26);
+  return String.fromCharCode(65 + ((number - 1) % 26)) + (round === 0 ? '' : String(round));
+}
 
 /** Servers on the ring, in order of their numbers. */
 export const liveServers = (servers: readonly Server[]): readonly Server[] => servers.filter(({ up }) => up);
