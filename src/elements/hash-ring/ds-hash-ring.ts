@@ -63,10 +63,13 @@ function legend({ state, text, name }: Moment<HashRingState>): ReturnType<Concep
 }
 
 function subtitle({ state, text }: Moment<HashRingState>): string {
-  const servers = liveServers(state.servers).length;
-  const { vnodes } = state.placement;
-  if (state.config.algorithm === 'modulo') return text('hash-ring.subtitle-modulo', { servers });
-  return text(vnodes === 1 ? 'hash-ring.subtitle-one' : 'hash-ring.subtitle', { servers, vnodes });
+  const live = liveServers(state.servers);
+  const servers = text(live.length === 1 ? 'hash-ring.server-one' : 'hash-ring.servers', { servers: live.length });
+  if (live.length === 0) return servers;
+  if (state.config.algorithm === 'modulo') return `${servers} · ${text('hash-ring.by-modulo')}`;
+  const vnodes = Math.round(state.placement.vnodes * 10) / 10;
+  const weighted = live.some(({ weight }) => weight !== 1);
+  return `${servers} · ${text(weighted ? 'hash-ring.vnodes-by-weight' : vnodes === 1 ? 'hash-ring.vnodes-one' : 'hash-ring.vnodes', { vnodes })}`;
 }
 
 export const hashRingConcept: Concept<HashRingConfig, HashRingState> = {

@@ -11,6 +11,8 @@ export const hashRingPanelsStrings = {
   'hash-ring.last-change': 'Last change',
   'hash-ring.moved': '{count} of {keys} keys moved',
   'hash-ring.moved-rest': '{share}%, expected {predicted}%. Hash mod N: {modulo}%.',
+  'hash-ring.moved-rest-modulo': '{share}%, expected {predicted}%. On a ring: about {ring}%.',
+  'hash-ring.moved-rest-rebuild': '{share}%, for a setting changed and not a server.',
   'hash-ring.table': 'Servers on the ring',
   'hash-ring.column.server': 'Server',
   'hash-ring.column.state': 'State',

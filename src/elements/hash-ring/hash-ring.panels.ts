@@ -1,5 +1,6 @@
 /** What the ring's panels say: cards, table, inspector. Fetched after the first picture. */
 import { dueShare, measures } from '../../models/hash-ring/measures.ts';
+import type { Ledger } from '../../models/hash-ring/ledger.ts';
 import { ownersOf, positionOf } from '../../models/hash-ring/model.ts';
 import type { Server } from '../../models/hash-ring/state.ts';
 import { liveServers, serverId, turnOf } from '../../models/hash-ring/state.ts';
@@ -34,15 +35,23 @@ function shareCard({ state, text, name }: RingMoment): Card {
   };
 }
 
+/** The share that moved against what was to be expected, and against the other way of placing keys. */
+function changeRest({ state, text }: RingMoment, { share, predicted, modulo }: Ledger): string {
+  const values = { share: percentOf(share), predicted: percentOf(predicted), modulo: percentOf(modulo) };
+  if (state.lastChange?.kind === 'rebuild') return text('hash-ring.moved-rest-rebuild', values);
+  if (state.config.algorithm === 'ring') return text('hash-ring.moved-rest', values);
+  return text('hash-ring.moved-rest-modulo', { ...values, ring: percentOf(1 - predicted) });
+}
+
 export function cards(moment: RingMoment): readonly Card[] {
   const { state, text, name } = moment;
   const { lastMove, lastLookup, lastChange } = state;
-  const made: Card[] = [shareCard(moment), { kind: 'facts', facts: facts(moment).slice(1) }];
+  const made: Card[] = [...(state.servers.length === 0 ? [] : [shareCard(moment)]), { kind: 'facts', facts: facts(moment).slice(1) }];
   // There is room for one more: what moved, while that is news, else the last lookup.
-  if (lastMove && lastChange && (lastLookup === null || moment.nowUs - lastChange.atUs <= changeToldUs)) {
+  if (lastMove && lastChange && (lastChange.kind !== 'rebuild' || lastMove.count > 0) && (lastLookup === null || moment.nowUs - lastChange.atUs <= changeToldUs)) {
     made.push({
       kind: 'text', title: text('hash-ring.last-change'), strong: text('hash-ring.moved', { count: lastMove.count, keys: state.placement.keys.names.length }),
-      rest: text('hash-ring.moved-rest', { share: percentOf(lastMove.share), predicted: percentOf(lastMove.predicted), modulo: percentOf(lastMove.modulo) }),
+      rest: changeRest(moment, lastMove),
     });
   } else if (lastLookup) {
     const owner = lastLookup.owners[0];

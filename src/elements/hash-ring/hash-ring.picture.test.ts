@@ -16,9 +16,11 @@ function ring(config: Partial<HashRingConfig> = {}): Run {
   });
 }
 
+const text = translator('en');
+
 function pictureOf(run: Run): Picture {
   const builder = new PictureBuilder();
-  drawRing({ state: run.state, nowUs: run.nowUs, name: (id) => id.replace('s', 'S'), text: translator('en'), tall: false, settings: {}, selected: null }, builder);
+  drawRing({ state: run.state, nowUs: run.nowUs, name: (id) => id.replace('s', 'S'), text, tall: false, settings: {}, selected: null }, builder);
   return builder.picture();
 }
 
@@ -68,6 +70,27 @@ describe('The picture of the ring', () => {
     assert.ok(rings[0]!.arcs.every(({ node }) => node !== 's2'));
   });
 
+  it('stands any number of columns apart from each other, inside the ring', () => {
+    for (const servers of [1, 4, 12, 13, 24, 25, 40, 41, 64]) {
+      const { gauges } = pictureOf(ring({ servers, vnodes: 4 }));
+      assert.equal(gauges.length, servers);
+      for (const { x, z, width } of gauges) assert.ok(Math.hypot(Math.abs(x) + width! / 2, z) < 2.14, `${servers}: ${x}, ${z}`);
+      const rows = Map.groupBy(gauges, ({ z }) => z);
+      for (const row of rows.values()) row.slice(1).forEach(({ x, width }, n) => assert.ok(x - row[n]!.x > width!, `${servers} servers`));
+      // Rows are seen at 52°: a column may rise by no more than what lies between it and the row behind.
+      const apart = [...rows.keys()].sort((a, b) => a - b);
+      const tallest = Math.max(...gauges.map(({ share }) => share)) * 1.5;
+      if (apart.length > 1) assert.ok(tallest * Math.cos((52 / 180) * Math.PI) < (apart[1]! - apart[0]!) * Math.sin((52 / 180) * Math.PI), `${servers} servers`);
+    }
+  });
+
+  it('draws no owner where there is none: by hash mod N, and without servers', () => {
+    for (const config of [{ algorithm: 'modulo' as const }, { servers: 0 }]) {
+      const { rings: [circle] } = pictureOf(ring(config));
+      assert.ok(!circle!.tokens && circle!.outer - circle!.inner < 0.1 && circle!.arcs.every(({ node }) => node === ''));
+    }
+  });
+
   it('rings the servers that hold the key that arrived', () => {
     const run = ring({ servers: 5, replicas: 3 });
     run.act({ action: 'lookup', target: 'user:123' }, 'user');
@@ -90,6 +113,6 @@ describe('The picture of the ring', () => {
     run.advance(100_000);
     const second = pictureOf(run);
     assert.equal(first.rings[0]!.arcs.length, 16_384);
-    assert.ok(first.rings[0]!.arcs === second.rings[0]!.arcs && first.specks[0] === second.specks[0]);
+    assert.ok(first.rings[0]!.arcs === second.rings[0]!.arcs && first.specks[0] === second.specks[0] && first.gauges.every((gauge, n) => gauge === second.gauges[n]));
   });
 });

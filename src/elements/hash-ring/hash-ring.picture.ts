@@ -6,6 +6,8 @@ import type { ArcMark, Floor, GaugeMark, PictureBuilder, Role, SpeckMark } from 
 import type { Moment } from '../base/concept.ts';
 
 const radii = { inner: 2.42, outer: 2.98, rail: 3.34, plate: 3.74, disc: 2.14, lane: 3.1, chevrons: 1.93 };
+/** The circle that nobody owns a stretch of: a line. */
+const bare = { inner: 2.66, outer: 2.74, height: 0.04 };
 /** Keys at rest drawn at most; more are thinned evenly. */
 const shownKeys = 320;
 
@@ -60,24 +62,54 @@ function makeArcs({ state, name }: RingMoment): readonly ArcMark[] {
   });
 }
 
-/** Where a server's column stands: one row, as wide as the disc allows. */
-function columnPlaces(servers: readonly Server[]): { readonly width: number; readonly places: Map<number, Floor> } {
-  const pitch = Math.min(0.93, 3.7 / Math.max(1, servers.length));
-  const left = -(pitch * (servers.length - 1)) / 2;
-  return { width: Math.min(0.64, pitch * 0.7), places: new Map(servers.map(({ number }, n) => [number, { x: left + n * pitch, z: 0.24 }])) };
+/** Rows of columns on the disc: up to how many servers, how wide, how far apart, and how tall a column may be. */
+const rowings = [
+  { upTo: 12, rows: 1, span: 3.7, apart: 0, tallest: 1 },
+  { upTo: 24, rows: 2, span: 3.3, apart: 0.9, tallest: 0.55 },
+  { upTo: 40, rows: 3, span: 3, apart: 0.7, tallest: 0.4 },
+  { upTo: Infinity, rows: 4, span: 2.9, apart: 0.55, tallest: 0.28 },
+] as const;
+
+interface Columns {
+  readonly width: number;
+  /** Height of the tallest, of what a picture allows. */
+  readonly tallest: number;
+  readonly perRow: number;
+  /** Floor in front of a column that is still its own. */
+  readonly front: number;
+  readonly places: ReadonlyMap<number, Floor>;
+}
+
+const columnsPlaced = new LastMade<Columns>();
+
+/** Where the servers' columns stand: in one row, as wide as the disc allows, or in as many as show so many. */
+const columnPlaces = (state: HashRingState): Columns => columnsPlaced.for(state, [state.servers], () => placeColumns(state.servers));
+
+function placeColumns(servers: readonly Server[]): Columns {
+  const { rows, span, apart, tallest } = rowings.find(({ upTo }) => servers.length <= upTo)!;
+  const perRow = Math.max(1, Math.ceil(servers.length / rows));
+  const pitch = Math.min(0.93, span / perRow);
+  const place = (n: number): Floor => {
+    const row = Math.floor(n / perRow);
+    const inRow = Math.min(perRow, servers.length - row * perRow);
+    return { x: (n - row * perRow - (inRow - 1) / 2) * pitch, z: 0.24 + (row - (rows - 1) / 2) * apart };
+  };
+  return { width: Math.min(0.64, pitch * 0.7), tallest, perRow, front: rows === 1 ? 0.45 : apart / 2, places: new Map(servers.map(({ number }, n) => [number, place(n)])) };
 }
 
 const columnsMade = new LastMade<readonly GaugeMark[]>();
 
-function columns(moment: RingMoment, places: ReturnType<typeof columnPlaces>): readonly GaugeMark[] {
+function columns(moment: RingMoment, places: Columns): readonly GaugeMark[] {
   const { state, text, selected, tall, settings } = moment;
   return columnsMade.for(state, [state.placement, state.servers, text, selected, tall, settings['names']], () => makeColumns(moment, places));
 }
 
-function makeColumns({ state, name, text, selected, tall }: RingMoment, places: ReturnType<typeof columnPlaces>): readonly GaugeMark[] {
+function makeColumns({ state, name, text, selected, tall }: RingMoment, places: Columns): readonly GaugeMark[] {
   const { shares, tokens } = measures(state);
-  const tallest = Math.max(0.3, ...shares.values());
+  // A share a quarter above the mean stands as tall as may be; a larger one lowers the others.
+  const tallest = Math.max(1.25 / Math.max(1, state.servers.length), ...shares.values());
   const roomy = state.servers.length <= (tall ? 5 : 7);
+  const lettered = places.perRow <= 16 && state.servers.length <= 24;
   const spoken = state.config.algorithm === 'modulo' ? 'hash-ring.spoken-modulo' : 'hash-ring.spoken';
   return state.servers.map((server): GaugeMark => {
     const id = serverId(server.number);
@@ -85,7 +117,7 @@ function makeColumns({ state, name, text, selected, tall }: RingMoment, places: 
     const percent = Math.round(part * 100);
     return {
       id, ...places.places.get(server.number)!, role: server.up ? ownerRole(server.number) : 'crashed', pattern: ownerPattern(server.number),
-      share: server.up ? part / tallest : 0, inlay: state.servers.length <= 16 ? name(id).slice(0, 2) : '',
+      share: server.up ? (part / tallest) * places.tallest : 0, inlay: lettered ? name(id).slice(0, 2) : '',
       text: roomy ? (server.up ? text('hash-ring.percent', { percent }) : text('hash-ring.down')) : '',
       spoken: server.up ? text(spoken, { percent, tokens: tokens.get(server.number) ?? 0 }) : text('hash-ring.spoken-down'),
       width: places.width, down: !server.up, selected: selected === id,
@@ -111,7 +143,7 @@ function makeSpecks({ placement: { keys, owners: keyOwners } }: HashRingState, p
 
 const shareOf = (nowUs: number, startUs: number, endUs: number): number => Math.min(1, Math.max(0, (nowUs - startUs) / Math.max(1, endUs - startUs)));
 
-function drawWalk(moment: RingMoment, walk: Walk, places: ReturnType<typeof columnPlaces>, picture: PictureBuilder): void {
+function drawWalk(moment: RingMoment, walk: Walk, places: Columns, picture: PictureBuilder): void {
   const { state, nowUs, name, text } = moment;
   const share = shareOf(nowUs, walk.startUs, walk.endUs);
   const arrived = share >= 1;
@@ -120,7 +152,7 @@ function drawWalk(moment: RingMoment, walk: Walk, places: ReturnType<typeof colu
   const hops = state.config.algorithm === 'modulo' && place !== undefined;
   picture.packet({
     id: walk.id, shape: 'key', role: 'key', share,
-    path: hops ? { kind: 'line', from: at(walk.from, radii.rail), to: { x: place.x, z: place.z + 0.5 } } : { kind: 'arc', radius: radii.rail, from: walk.from, to: walk.to },
+    path: hops ? { kind: 'line', from: at(walk.from, radii.rail), to: { x: place.x, z: place.z + places.front } } : { kind: 'arc', radius: radii.rail, from: walk.from, to: walk.to },
     label: arrived ? text('hash-ring.to', { key: walk.key, owner }) : walk.key,
     spoken: text('hash-ring.key-spoken', { key: walk.key, owner }),
   });
@@ -133,7 +165,7 @@ function drawWalk(moment: RingMoment, walk: Walk, places: ReturnType<typeof colu
 }
 
 /** Replicas of the key that arrived last: a ring round the column of each server that holds it. */
-function drawReplicas({ state, nowUs }: RingMoment, places: ReturnType<typeof columnPlaces>, picture: PictureBuilder): void {
+function drawReplicas({ state, nowUs }: RingMoment, places: Columns, picture: PictureBuilder): void {
   const arrived = state.walks.filter(({ endUs }) => endUs <= nowUs).at(-1);
   if (!arrived || state.config.replicas < 2 || state.lastLookup?.key !== arrived.key) return;
   for (const id of state.lastLookup.owners) {
@@ -144,15 +176,17 @@ function drawReplicas({ state, nowUs }: RingMoment, places: ReturnType<typeof co
 }
 
 /** Keys on their way from the column that gave them up to the one that takes them. */
-function drawHandOvers({ state, nowUs, text }: RingMoment, places: ReturnType<typeof columnPlaces>, picture: PictureBuilder): void {
+function drawHandOvers({ state, nowUs, text }: RingMoment, places: Columns, picture: PictureBuilder): void {
   for (const { key, from, to, startUs, endUs } of state.handOvers) {
     if (nowUs < startUs || nowUs >= endUs) continue;
     const target = places.places.get(to);
     if (!target) continue;
+    // Side by side, so that many on one way can be told apart.
+    const front = places.front - 0.1 + 0.07 * (key % 4);
     const source = places.places.get(from) ?? at(turnOf(state.placement.keys.hashes[key]!), radii.rail);
     picture.packet({
       id: `h${key}`, shape: 'ball', role: ownerRole(to), share: shareOf(nowUs, startUs, endUs),
-      path: { kind: 'line', from: { x: source.x, z: source.z + 0.45 }, to: { x: target.x, z: target.z + 0.45 } },
+      path: { kind: 'line', from: { x: source.x, z: source.z + front }, to: { x: target.x, z: target.z + front } },
       spoken: text('hash-ring.moves-spoken', { key: state.placement.keys.names[key]! }),
     });
   }
@@ -161,13 +195,14 @@ function drawHandOvers({ state, nowUs, text }: RingMoment, places: ReturnType<ty
 /** Draws the ring at a moment. */
 export function drawRing(moment: RingMoment, picture: PictureBuilder): void {
   const { state } = moment;
-  const modulo = state.config.algorithm === 'modulo';
-  const places = columnPlaces(state.servers);
+  // By hash mod N, and without servers, nobody owns a stretch of the circle.
+  const owned = state.config.algorithm === 'ring' && state.placement.ring.positions.length > 0;
+  const places = columnPlaces(state);
   picture.plate({
     shape: 'round', width: radii.plate * 2, depth: radii.plate * 2, radius: radii.plate, dots: false,
     bands: [{ inner: radii.disc, outer: radii.lane, tone: 'lane' }, { inner: 0, outer: radii.disc, tone: 'plate' }],
   });
-  picture.ring({ id: 'ring', inner: radii.inner, outer: radii.outer, height: modulo ? 0.04 : 0.2, tokens: !modulo, rail: radii.rail, chevrons: radii.chevrons, arcs: arcs(moment) });
+  picture.ring({ id: 'ring', ...(owned ? { inner: radii.inner, outer: radii.outer, height: 0.2 } : bare), tokens: owned, rail: radii.rail, chevrons: radii.chevrons, arcs: arcs(moment) });
   picture.label({ id: 'zero', at: { ...at(0, 3.55), y: 0 }, text: '0', role: 'muted', priority: 15, side: 'centre', ground: 'plain' });
   picture.speck(specks(moment));
   for (const column of columns(moment, places)) picture.gauge(column);

@@ -1,9 +1,12 @@
 /** Words that the first picture of the ring needs, English. */
 export const hashRingStrings = {
   'hash-ring.title': 'Consistent hashing',
-  'hash-ring.subtitle': '{servers} servers · {vnodes} virtual nodes each',
-  'hash-ring.subtitle-one': '{servers} servers · one token each',
-  'hash-ring.subtitle-modulo': '{servers} servers · hash mod N',
+  'hash-ring.servers': '{servers} servers',
+  'hash-ring.server-one': '1 server',
+  'hash-ring.vnodes': '{vnodes} virtual nodes each',
+  'hash-ring.vnodes-one': 'one token each',
+  'hash-ring.vnodes-by-weight': '{vnodes} virtual nodes × weight',
+  'hash-ring.by-modulo': 'hash mod N',
   'hash-ring.server': 'Server {name}',
   'hash-ring.key': 'Key',
   'hash-ring.percent': '{percent}%',

@@ -73,13 +73,18 @@ function ringTexts(camera: Camera, ring: RingMark): LaidText[] {
   return texts;
 }
 
-function gaugeTexts(camera: Camera, gauge: GaugeMark): LaidText[] {
+const topOf = (gauge: GaugeMark): Point => ({ x: gauge.x, z: gauge.z, y: GAUGE.foot.height + gaugeHeight(gauge.share) });
+
+/** Size at which every column can carry its letter, so that either all do or none does; null where one is too wide. */
+function inlaySize(camera: Camera, gauges: readonly GaugeMark[]): number | null {
+  const fits = (size: number): boolean => gauges.every((gauge) => textWidth(gauge.inlay, size, 600) <= (gauge.width ?? GAUGE.width) * 0.72 * camera.project(topOf(gauge)).scale);
+  return [14, 13, SMALLEST].find(fits) ?? null;
+}
+
+function gaugeTexts(camera: Camera, gauge: GaugeMark, inlay: number | null): LaidText[] {
   const width = gauge.width ?? GAUGE.width;
   const texts: LaidText[] = [];
-  const top = { x: gauge.x, z: gauge.z, y: GAUGE.foot.height + gaugeHeight(gauge.share) };
-  if (gauge.inlay !== '' && textWidth(gauge.inlay, 14, 600) <= width * 0.72 * camera.project(top).scale) {
-    texts.push(text(camera, top, `gauge/${gauge.id}/inlay`, gauge.id, 'inlay', gauge.inlay, gauge.role, 14, 600, 'text'));
-  }
+  if (gauge.inlay !== '' && inlay !== null) texts.push(text(camera, topOf(gauge), `gauge/${gauge.id}/inlay`, gauge.id, 'inlay', gauge.inlay, gauge.role, inlay, 600, 'text'));
   const front = { x: gauge.x, z: gauge.z + GAUGE.depth / 2 + 0.14, y: 0 };
   const { scale } = camera.project(front);
   if (gauge.text !== '' && textWidth(gauge.text, 13, 600) <= (width + 0.26) * scale + 8) {
@@ -96,7 +101,8 @@ export function fixedTexts(picture: Picture, camera: Camera): LaidText[] {
     const found = nodeText(camera, node);
     if (found) texts.push(found);
   }
-  for (const gauge of picture.gauges) texts.push(...gaugeTexts(camera, gauge));
+  const inlay = inlaySize(camera, picture.gauges);
+  for (const gauge of picture.gauges) texts.push(...gaugeTexts(camera, gauge, inlay));
   for (const ring of picture.rings) texts.push(...ringTexts(camera, ring));
   for (const lane of picture.lanes) texts.push(...laneTexts(camera, lane));
   return texts;
