@@ -36,7 +36,7 @@ const cluster: ClusterConfig = {
   loss: 0.02, clientRate: 20, batch: 8, partition: [],
 };
 const ring: HashRingConfig = {
-  servers: 8, vnodes: 128, keys: 10_000, algorithm: 'ring', hash: 'murmur3', replicas: 3, weights: [], keySkew: 0,
+  servers: 8, vnodes: 128, keys: 10_000, algorithm: 'ring', compare: 'none', hash: 'murmur3', replicas: 3, weights: [], loadFactor: 1.25, keySkew: 0,
 };
 
 /** Events a second through `Simulation`, checks included. */

@@ -12,7 +12,7 @@ import { clusterConfig } from '../src/models/raft-cluster/config.ts';
 import { raftScenarios } from '../src/models/raft-cluster/scenarios.ts';
 import { hashesOf } from '../test/golden.ts';
 
-const ringDefaults = { servers: 4, vnodes: 8, keys: 48, algorithm: 'ring', hash: 'murmur3', replicas: 1, weights: [1], keySkew: 0 };
+const ringDefaults = { servers: 4, vnodes: 8, keys: 48, algorithm: 'ring', compare: 'none', hash: 'murmur3', replicas: 1, weights: [1], loadFactor: 1.25, keySkew: 0 };
 const ringConfig = ({ weights, ...settings } = {}) => ({ ...ringDefaults, ...settings, ...(weights && { weights: weights.split(',').map(Number) }) });
 
 /** What a reader does on top of a scenario. */

@@ -1,7 +1,7 @@
 /** What the ring's panels say: cards, table, inspector. Fetched after the first picture. */
 import { dueShare, measures } from '../../models/hash-ring/measures.ts';
 import type { Ledger } from '../../models/hash-ring/ledger.ts';
-import { ownersOf, positionOf } from '../../models/hash-ring/model.ts';
+import { findKey, positionOf } from '../../models/hash-ring/lookups.ts';
 import type { Server } from '../../models/hash-ring/state.ts';
 import { liveServers, serverId, turnOf } from '../../models/hash-ring/state.ts';
 import type { Card, Inspection, Table } from '../base/concept.ts';
@@ -17,7 +17,7 @@ const shownServers = 8;
 function shareCard({ state, text, name }: RingMoment): Card {
   const { shares } = measures(state);
   const { servers } = state;
-  const due = new Map(servers.map((server) => [server, dueShare(servers, server)]));
+  const due = new Map(servers.map((server) => [server, dueShare(state, server)]));
   const ideals = new Set(liveServers(servers).map((server) => due.get(server)!));
   const scale = Math.max(0.01, ...[...due.values()].map((share) => share * 1.6), ...shares.values());
   const [ideal = 0] = ideals;
@@ -37,10 +37,10 @@ function shareCard({ state, text, name }: RingMoment): Card {
 
 /** The share that moved against what was to be expected, and against the other way of placing keys. */
 function changeRest({ state, text }: RingMoment, { share, predicted, modulo }: Ledger): string {
-  const values = { share: percentOf(share), predicted: percentOf(predicted), modulo: percentOf(modulo) };
+  const values = { share: percentOf(share), predicted: percentOf(predicted ?? share), modulo: percentOf(modulo) };
   if (state.lastChange?.kind === 'rebuild') return text('hash-ring.moved-rest-rebuild', values);
   if (state.config.algorithm === 'ring') return text('hash-ring.moved-rest', values);
-  return text('hash-ring.moved-rest-modulo', { ...values, ring: percentOf(1 - predicted) });
+  return text('hash-ring.moved-rest-modulo', { ...values, ring: percentOf(1 - (predicted ?? 0)) });
 }
 
 export function cards(moment: RingMoment): readonly Card[] {
@@ -58,7 +58,7 @@ export function cards(moment: RingMoment): readonly Card[] {
     made.push({
       kind: 'text', title: text('hash-ring.last-lookup'), strong: text('hash-ring.to', { key: lastLookup.key, owner: owner ? text('hash-ring.server', { name: name(owner) }) : text('hash-ring.nobody') }),
       ...(owner ? { role: ownerRole(Number(owner.slice(1))) } : {}),
-      rest: state.config.algorithm === 'modulo' ? text('hash-ring.lookup-rest-modulo', { position: position(lastLookup.position), servers: liveServers(state.servers).length }) : text('hash-ring.lookup-rest', { position: position(lastLookup.position), token: position(lastLookup.token) }),
+      rest: state.config.algorithm === 'modulo' ? text('hash-ring.lookup-rest-modulo', { position: position(lastLookup.position), servers: liveServers(state.servers).length }) : text('hash-ring.lookup-rest', { position: position(lastLookup.position), token: position(lastLookup.token ?? 0) }),
     });
   }
   return made;
@@ -122,7 +122,7 @@ function inspectKey({ state, text, name }: RingMoment, id: string): Inspection |
       { label: text('hash-ring.position'), value: position(turnOf(at)) },
       ...(walk && state.config.algorithm === 'ring' && owner !== 0 ? [{ label: text('hash-ring.token'), value: position(walk.to) }] : []),
       ...(handed ? [{ label: text('hash-ring.from'), value: server(handed.from) }] : []),
-      { label: text('hash-ring.kept-by'), value: ownersOf(state, at, owner).map(server).join(', ') || server(0) },
+      { label: text('hash-ring.kept-by'), value: findKey(state, key).owners.map(server).join(', ') || server(0) },
     ],
     actions: [],
   };

@@ -14,7 +14,7 @@ type Run = Timeline<HashRingConfig, HashRingState>;
 function ring(config: Partial<HashRingConfig> = {}): Run {
   return new Timeline<HashRingConfig, HashRingState>({
     model: hashRing, seed: 1, reconfigure: (before, name, value) => ({ ...before, [name]: value }),
-    config: { servers: 4, vnodes: 8, keys: 48, algorithm: 'ring', hash: 'murmur3', replicas: 1, weights: [], keySkew: 0, ...config },
+    config: { servers: 4, vnodes: 8, keys: 48, algorithm: 'ring', compare: 'none', hash: 'murmur3', replicas: 1, weights: [], loadFactor: 1.25, keySkew: 0, ...config },
   });
 }
 

@@ -1,4 +1,4 @@
-/** Ketama's layout gives other points to servers than ours, but the same look-up; its recorded answers hold us to both hash and look-up. */
+/** Layouts of ketama and nginx give other points to servers than ours, but the same look-up; their recorded answers hold us to hash and look-up. */
 import { assert } from '../../../test/assert.ts';
 import { vectors } from '../../../test/vectors.ts';
 import { hash32, md5Words } from './hashes.ts';
@@ -7,6 +7,7 @@ import type { Ring } from './ring.ts';
 
 interface RingVectors {
   ketamaCounts: { keysPerServer: Record<string, number> };
+  nginxConsistent: { weights: number[]; servers: string[]; map: Record<string, string> }[];
   ketamaMap: { servers: string[]; keyToServer: [string, string][] };
   ketamaMovement: { from: number; to: number; removed?: string; keys: number; moved: number; fraction: number }[];
   spread: { servers: number; vnodesPerServer: number; relativeStdDevLaw: number; measuredOver60Rings: number }[];
@@ -16,6 +17,33 @@ interface RingVectors {
 function ketama(servers: readonly string[]): Ring {
   const points = servers.flatMap((server, at) =>
     Array.from({ length: 40 }, (_, n) => md5Words(`${server}-${n}`)).flatMap((words) => words.map((position) => ({ position, owner: at + 1 }))));
+  points.sort((a, b) => a.position - b.position || a.owner - b.owner);
+  return { positions: Uint32Array.from(points, ({ position }) => position), owners: Uint16Array.from(points, ({ owner }) => owner) };
+}
+
+/** CRC-32 of IEEE 802.3, of bytes. */
+function crc32(bytes: readonly number[]): number {
+  let crc = 0xffffffff;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  return ~crc >>> 0;
+}
+
+const bytesOf = (text: string): number[] => [...new TextEncoder().encode(text)];
+
+/** 160 points for each unit of weight; each hashes host, port and the point before. Owners are numbered from 1. */
+function nginx(servers: readonly string[], weights: readonly number[]): Ring {
+  const points = servers.flatMap((server, at) => {
+    const [host, port] = server.split(':') as [string, string];
+    const made: { position: number; owner: number }[] = [];
+    for (let n = 0, position = 0; n < 160 * weights[at]!; n += 1) {
+      position = crc32([...bytesOf(host), 0, ...bytesOf(port), position & 255, (position >>> 8) & 255, (position >>> 16) & 255, position >>> 24]);
+      made.push({ position, owner: at + 1 });
+    }
+    return made;
+  });
   points.sort((a, b) => a.position - b.position || a.owner - b.owner);
   return { positions: Uint32Array.from(points, ({ position }) => position), owners: Uint16Array.from(points, ({ owner }) => owner) };
 }
@@ -54,11 +82,21 @@ describe('Look-up and MD5 against ketama', () => {
     }
   });
 
+  it('send keys to the servers that nginx sent them to, by weight', async () => {
+    const { nginxConsistent } = await vectors<RingVectors>('hash-ring.json');
+    assert.equal(nginxConsistent.length, 2);
+    for (const { servers, weights, map } of nginxConsistent) {
+      const keys = Object.keys(map);
+      const owners = ringOwners(nginx(servers, weights), Uint32Array.from(keys, (key) => crc32(bytesOf(key))));
+      keys.forEach((key, n) => assert.equal('abc'[owners[n]! - 1], map[key], `${key} of ${weights.join()}`));
+    }
+  });
+
   it('spreads shares as the law says and as was measured over sixty rings', async () => {
     const { spread } = await vectors<RingVectors>('hash-ring.json');
     for (const { servers, vnodesPerServer: vnodes, relativeStdDevLaw, measuredOver60Rings } of spread) {
       const squares = Array.from({ length: 120 }, (_, n) => {
-        const members = Array.from({ length: servers }, (_, at) => ({ number: 1 + n * servers + at, tokens: vnodes, pinned: null }));
+        const members = Array.from({ length: servers }, (_, at) => ({ number: 1 + n * servers + at, weight: 1, tokens: vnodes, pinned: null }));
         const shares = [...ownedLengths(buildRing(members, 'murmur3')).values()].map((length) => (length / circle) * servers);
         return shares.reduce((sum, share) => sum + (share - 1) ** 2, 0) / servers;
       });

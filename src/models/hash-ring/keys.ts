@@ -6,6 +6,9 @@ import type { HashName } from './hashes.ts';
 /** The keys of a run, in rank order: the first is asked for most often. Never changes after it is made. */
 export interface KeySet {
   readonly names: readonly string[];
+  /** Positions, 0 up to 1, that replace a key's hash. */
+  readonly pinned: ReadonlyMap<string, number>;
+  /** 32-bit hash of each key, or its pinned position. */
   readonly hashes: Uint32Array;
   /** Share of all requests that goes to each key; together 1. Equal without skew. */
   readonly popularity: Float64Array;
@@ -36,7 +39,7 @@ export function makeKeys(names: readonly string[], hash: HashName, skew: number,
   const sum = popularity.reduce((total, weight) => total + weight, 0);
   let passed = 0;
   const upTo = popularity.map((weight) => (passed += weight) / sum);
-  return { names, hashes, popularity: popularity.map((weight) => weight / sum), upTo };
+  return { names, pinned, hashes, popularity: popularity.map((weight) => weight / sum), upTo };
 }
 
 /** Draws the index of a key by popularity; −1 when there are none. */
@@ -50,4 +53,13 @@ export function drawKey(keys: KeySet, random: RandomStream): number {
     else high = middle;
   }
   return high < 0 ? -1 : low;
+}
+
+const ranks = new WeakMap<KeySet, ReadonlyMap<string, number>>();
+
+/** Index of a key by its name; −1 of a stranger. */
+export function rankOf(keys: KeySet, name: string): number {
+  const known = ranks.get(keys) ?? new Map(keys.names.map((each, rank) => [each, rank]));
+  ranks.set(keys, known);
+  return known.get(name) ?? -1;
 }

@@ -13,8 +13,8 @@ export interface Ledger {
   readonly count: number;
   /** Of all keys, 0–1. */
   readonly share: number;
-  /** Share expected of the algorithm, 0–1: on the ring the share of tokens that came or went. */
-  readonly predicted: number;
+  /** Share expected of the algorithm, 0–1: on the ring that of the tokens that came or went. Null where no law says. */
+  readonly predicted: number | null;
   /** Share that hash mod N moves for the same change of servers, counted on the same keys, 0–1. */
   readonly modulo: number;
   readonly pairs: readonly MovedPair[];
@@ -28,7 +28,7 @@ export function movedKeys(before: Uint16Array, after: Uint16Array): number[] {
 }
 
 /** The account of a change. Both pairs of owners are over the same keys; 0 = nobody. */
-export function makeLedger(before: Uint16Array, after: Uint16Array, moduloBefore: Uint16Array, moduloAfter: Uint16Array, predicted: number): Ledger {
+export function makeLedger(before: Uint16Array, after: Uint16Array, moduloBefore: Uint16Array, moduloAfter: Uint16Array, predicted: number | null): Ledger {
   const counts = new Map<number, number>();
   const moved = movedKeys(before, after);
   for (const key of moved) {

@@ -1,13 +1,17 @@
 import { assert } from '../../../test/assert.ts';
 import { Timeline } from '../kernel/timeline.ts';
+import type { Algorithm } from './algorithms/index.ts';
+import { ways } from './algorithms/index.ts';
 import { dueShare, largest, measures, spread } from './measures.ts';
 import { hashRing } from './model.ts';
 import type { HashRingConfig, HashRingState } from './state.ts';
 
+const names = Object.keys(ways) as Algorithm[];
+
 function ring(config: Partial<HashRingConfig> = {}): Timeline<HashRingConfig, HashRingState> {
   return new Timeline<HashRingConfig, HashRingState>({
     model: hashRing, seed: 1,
-    config: { servers: 4, vnodes: 8, keys: 500, algorithm: 'ring', hash: 'murmur3', replicas: 1, weights: [], keySkew: 0, ...config },
+    config: { servers: 4, vnodes: 8, keys: 500, algorithm: 'ring', compare: 'none', hash: 'murmur3', replicas: 1, weights: [], loadFactor: 1.25, keySkew: 0, ...config },
   });
 }
 
@@ -29,7 +33,7 @@ describe('The measures of a ring', () => {
   });
 
   it('account for the whole circle, every key and every lookup, whatever the algorithm', () => {
-    for (const algorithm of ['ring', 'modulo'] as const) {
+    for (const algorithm of names) {
       for (const keySkew of [0, 1.5]) {
         const { state } = ring({ algorithm, keySkew, servers: 7 });
         const { shares, keys, keyShares } = measures(state);
@@ -37,14 +41,14 @@ describe('The measures of a ring', () => {
         near(sum(keyShares), 1);
         assert.equal(sum(keys), 500);
         for (const [server, count] of keys) if (keySkew === 0) near(keyShares.get(server)!, count / 500);
-        if (algorithm === 'modulo') for (const [server, count] of keys) near(shares.get(server)!, count / 500);
+        if (ways[algorithm].of === 'keys') for (const [server, count] of keys) near(shares.get(server)!, count / 500);
       }
     }
   });
 
   it('judge a server by the share that its weight asks for', () => {
     const { state } = ring({ vnodes: 250, weights: [1, 1, 2, 4] });
-    assert.deepEqual(state.servers.map((server) => dueShare(state.servers, server)), [0.125, 0.125, 0.25, 0.5]);
+    assert.deepEqual(state.servers.map((server) => dueShare(state, server)), [0.125, 0.125, 0.25, 0.5]);
     const even = spread(state)!;
     assert.ok(even.standardDeviation > 0.5 && even.fromDue < 0.2, JSON.stringify(even));
   });
@@ -55,7 +59,7 @@ describe('The measures of a ring', () => {
     const { shares, keyShares, tokens } = measures(run.state);
     for (const measured of [shares, keyShares, tokens]) assert.ok(!measured.has(2));
     near(sum(shares), 1);
-    assert.equal(dueShare(run.state.servers, run.state.servers[1]!), 0);
+    assert.equal(dueShare(run.state, run.state.servers[1]!), 0);
     const { state } = ring({ servers: 0 });
     assert.ok(spread(state) === null && largest(state) === null);
     assert.equal(measures(state).keys.get(0), 500);

@@ -6,7 +6,7 @@ import { hashRing } from './model.ts';
 import { effectiveVnodes, serverId, tokensOf } from './state.ts';
 import type { HashRingConfig, HashRingState } from './state.ts';
 
-const usual: HashRingConfig = { servers: 4, vnodes: 8, keys: 48, algorithm: 'ring', hash: 'murmur3', replicas: 1, weights: [], keySkew: 0 };
+const usual: HashRingConfig = { servers: 4, vnodes: 8, keys: 48, algorithm: 'ring', compare: 'none', hash: 'murmur3', replicas: 1, weights: [], loadFactor: 1.25, keySkew: 0 };
 
 function ring(config: Partial<HashRingConfig> = {}): Timeline<HashRingConfig, HashRingState> {
   return new Timeline<HashRingConfig, HashRingState>({ model: hashRing, config: { ...usual, ...config }, seed: 1, reconfigure: (before, name, value) => ({ ...before, [name]: value }) });
@@ -63,7 +63,7 @@ describe('The hash ring', () => {
     assert.ok(run.state.placement.ring.positions.length <= 16_384);
     // Sixteen servers of 1,024 tokens give way to seventeen of 963.
     assert.equal(run.state.placement.vnodes, 963);
-    assert.ok(run.state.lastChange!.retokened && run.state.lastMove!.predicted > 1 / 17);
+    assert.ok(run.state.lastChange!.retokened && run.state.lastMove!.predicted! > 1 / 17);
     run.act({ action: 'remove', target: 'last' }, 'user');
     assert.deepEqual([...run.state.placement.owners], before);
   });
@@ -123,11 +123,20 @@ describe('The hash ring', () => {
     for (const [action, target, args, reason] of [
       ['crash', 's1', {}, /down already/], ['recover', 's2', {}, /is up/], ['remove', 's99', {}, /no server s99/], ['add', 'x', { weight: -1 }, /weight/],
       ['pin', 's2', { at: 1 }, /position/], ['add-key', 'user:123', {}, /there already/], ['explode', 's2', {}, /does not know/],
+      ['crash', undefined, {}, /name a server/], ['remove', undefined, {}, /name a server/], ['recover', undefined, {}, /name a server/], ['pin', undefined, { at: 0.5 }, /name a server/],
     ] as const) {
-      const result = run.act({ action, target, args }, 'user');
+      const result = run.act({ action, ...(target !== undefined && { target }), args }, 'user');
       assert.ok(!result.ok && reason.test(result.reason), `${action}: ${JSON.stringify(result)}`);
       assert.equal(run.hash(), hash, action);
     }
+  });
+
+  it('finds servers by the role they have now', () => {
+    const run = ring();
+    assert.ok(run.act({ action: 'crash', target: 'first' }, 'user').ok && run.act({ action: 'crash', target: 'last' }, 'user').ok);
+    assert.deepEqual(run.state.servers.map(({ up }) => up), [false, true, true, false]);
+    assert.ok(run.act({ action: 'recover', target: 'crashed' }, 'user').ok);
+    assert.deepEqual(run.state.servers.map(({ up }) => up), [true, true, true, false]);
   });
 
   it('shows the same again wherever it is entered', () => {

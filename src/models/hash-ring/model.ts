@@ -1,23 +1,23 @@
 /**
- * Consistent hashing with virtual nodes, beside hash mod N, over the same keys.
+ * Keys on servers that come and go, by consistent hashing or another way, and what each change moves.
  *
- * Rules: Karger et al., "Consistent Hashing and Random Trees" (STOC 1997); several tokens a server and preference lists:
- * DeCandia et al., "Dynamo" (SOSP 2007), §4.2–4.3. Simplified: all clients know the members at once, and copying a key's
- * data takes a fixed time that holds nothing up.
+ * Rules: each in a file of `algorithms`, with its source. Simplified: all clients know the members at once, and copying a
+ * key's data takes a fixed time that holds nothing up.
  */
 import type { Action, ActionResult, Model, Scheduled, World } from '../kernel/model.ts';
+import type { Ways } from './algorithms/index.ts';
+import { ways as allWays } from './algorithms/index.ts';
+import type { Placed } from './algorithms/way.ts';
 import { check } from './checks.ts';
-import { hash32 } from './hashes.ts';
-import { drawKey } from './keys.ts';
+import { drawKey, rankOf } from './keys.ts';
 import { movedKeys } from './ledger.ts';
-import { circle, numberLimit, ownedLengths, preferenceList, tokenAt } from './ring.ts';
-import { ledgerOf, liveServers, place, serverId, tokensOf, turnOf, usualName } from './state.ts';
-import type { Change, HandOver, HashRingConfig, HashRingState, Placement, Server, Walk } from './state.ts';
+import { arrive, redirect, startWalk } from './lookups.ts';
+import type { RingWorld } from './lookups.ts';
+import { measures } from './measures.ts';
+import { numberLimit } from './ring.ts';
+import { comparedLedger, ledgerOf, place, serverId, tokensOf, usualName } from './state.ts';
+import type { Change, HandOver, HashRingConfig, HashRingState, Server } from './state.ts';
 
-/** A key's walk at the pace of 1,000 ms a second is watched for 900–1,600 ms. */
-const walkLeastUs = 900_000;
-const walkMostUs = 1_600_000;
-const restUs = 1_200_000;
 const betweenLookupsUs = 1_900_000;
 const handOverUs = 900_000;
 const handOverSpreadUs = 1_400_000;
@@ -32,87 +32,41 @@ function newServer(number: number, config: HashRingConfig, name: string | null, 
   return { number, name, weight: weight ?? config.weights[number - 1] ?? 1, up: true, pinned: null };
 }
 
-function create(config: HashRingConfig, world: World): HashRingState {
+function create(config: HashRingConfig, world: RingWorld): HashRingState {
   const servers = Array.from({ length: config.servers }, (_, at) => newServer(at + 1, config, null));
   const seed = { config, servers, addedKeys: [], pinnedKeys: new Map<string, number>() };
   world.schedule(400_000, 'lookup', null);
-  return { ...seed, nextServer: config.servers + 1, placement: place(seed), walks: [], nextWalk: 1, handOvers: [], lastChange: null, lastMove: null, lastLookup: null, lookups: 0 };
+  return { ...seed, nextServer: config.servers + 1, placement: place(seed, world.ways), walks: [], nextWalk: 1, handOvers: [], comparedHandOvers: [], lastChange: null, lastMove: null, lastCompared: null, lastLookup: null, lookups: 0 };
 }
 
-/** Where a walk from a position ends: turns to the owner's token, possibly beyond 1, and the owner. */
-function destination(state: HashRingState, from: number, position: number, key: string): { readonly to: number; readonly owner: number } {
-  const { ring, modulo, keys } = state.placement;
-  if (ring.positions.length === 0) return { to: from, owner: 0 };
-  if (state.config.algorithm === 'modulo') {
-    const known = keys.names.indexOf(key);
-    const live = liveServers(state.servers);
-    return { to: from, owner: known >= 0 ? modulo[known]! : live[position % live.length]!.number };
-  }
-  const token = tokenAt(ring, position);
-  const at = turnOf(ring.positions[token]!);
-  return { to: at < from ? at + 1 : at, owner: ring.owners[token]! };
-}
+type Settled = Partial<Pick<HashRingState, 'config' | 'servers' | 'addedKeys' | 'pinnedKeys'>>;
 
-const walkUs = (turns: number): number => walkLeastUs + Math.floor((walkMostUs - walkLeastUs) * Math.min(1, turns * 3));
-
-function startWalk(state: HashRingState, key: string, world: World): void {
-  const position = positionOf(state, key);
-  const from = turnOf(position);
-  const { to, owner } = destination(state, from, position, key);
-  const endUs = world.nowUs + walkUs(to - from);
-  const walk: Walk = { id: `w${state.nextWalk}`, key, from, to, owner, startUs: world.nowUs, endUs, arrived: false, forgetUs: endUs + restUs };
-  state.nextWalk += 1;
-  state.walks = [...state.walks.filter((other) => other.key !== key), walk].slice(-6);
-  world.schedule(endUs - world.nowUs, 'arrive', walk.id);
-}
-
-/** 32-bit position of any key: pinned, or hashed. */
-export function positionOf(state: HashRingState, key: string): number {
-  const pinned = state.pinnedKeys.get(key);
-  return pinned === undefined ? hash32(state.config.hash, key) : Math.floor(pinned * circle);
-}
-
-function arrive(state: HashRingState, id: string, world: World): void {
-  const walk = state.walks.find((item) => item.id === id);
-  if (!walk || walk.arrived || walk.endUs > world.nowUs) return;
-  state.walks = state.walks.map((item) => (item === walk ? { ...walk, arrived: true } : item));
-  const position = positionOf(state, walk.key);
-  const owners = ownersOf(state, position, walk.owner).map(serverId);
-  state.lookups += 1;
-  state.lastLookup = { key: walk.key, position: turnOf(position), token: walk.to >= 1 ? walk.to - 1 : walk.to, owners };
-  world.emit('ring.lookup', { ...(owners[0] === undefined ? {} : { node: owners[0] }), key: walk.key, position: turnOf(position), owners, passed: Math.max(0, owners.length - 1) });
-  world.schedule(walk.forgetUs - world.nowUs, 'forget', id);
-}
-
-/** Servers that hold a key: its owner first, then, on a ring, the next distinct ones clockwise. */
-export function ownersOf(state: HashRingState, position: number, owner: number): number[] {
-  if (owner === 0) return [];
-  if (state.config.algorithm === 'ring') return preferenceList(state.placement.ring, position, state.config.replicas);
-  const live = liveServers(state.servers).map(({ number }) => number);
-  const start = live.indexOf(owner);
-  return Array.from({ length: Math.min(state.config.replicas, live.length) }, (_, n) => live[(start + n) % live.length]!);
+/** Places all keys anew by other servers, keys or settings. Returns how it was before. */
+function settle(state: HashRingState, next: Settled, { ways }: RingWorld): Pick<HashRingState, 'config' | 'placement'> {
+  const before = { config: state.config, placement: state.placement };
+  state.placement = place({ ...state, ...next }, ways, { state: { ...state }, placement: state.placement });
+  Object.assign(state, next);
+  return before;
 }
 
 /** Replaces servers, keys or settings, accounts for what moved, and lets it be seen. Returns how many keys moved; none of a new set. */
-function change(state: HashRingState, next: Partial<Pick<HashRingState, 'config' | 'servers' | 'addedKeys' | 'pinnedKeys'>>, what: Omit<Change, 'atUs' | 'retokened'>, world: World): number {
-  const before = state.placement;
-  const serversBefore = liveServers(state.servers).length;
-  const after = place({ config: state.config, servers: state.servers, addedKeys: state.addedKeys, pinnedKeys: state.pinnedKeys, ...next }, { state, placement: before });
-  Object.assign(state, next);
-  state.placement = after;
+function change(state: HashRingState, next: Settled, what: Omit<Change, 'atUs' | 'retokened'>, world: RingWorld): number {
+  const { config: was, placement: before } = settle(state, next, world);
+  const { config, placement: after } = state;
+  const { ways } = world;
   const sameKeys = before.keys === after.keys;
   if (sameKeys) {
     state.lastChange = { ...what, retokened: before.vnodes !== after.vnodes, atUs: world.nowUs };
-    state.lastMove = ledgerOf(before, after, state.config.algorithm, serversBefore, liveServers(state.servers).length);
-    state.handOvers = handOvers(before, after, world);
-  } else {
-    state.handOvers = [];
+    state.lastMove = ledgerOf(before, after, [was.algorithm, config.algorithm], ways);
+    state.lastCompared = comparedLedger(before, after, [was.compare, config.compare], ways);
   }
+  state.handOvers = sameKeys ? handOvers(before, after, world) : [];
+  state.comparedHandOvers = sameKeys && state.lastCompared ? handOvers(before.compared!, after.compared!, world) : [];
   redirect(state, world);
   return sameKeys ? state.lastMove!.count : 0;
 }
 
-function handOvers(before: Placement, after: Placement, world: World): HandOver[] {
+function handOvers(before: Placed, after: Placed, world: RingWorld): HandOver[] {
   const moved = movedKeys(before.owners, after.owners);
   const every = Math.max(1, Math.ceil(moved.length / shownHandOvers));
   const shown = moved.filter((_, at) => at % every === 0);
@@ -122,29 +76,17 @@ function handOvers(before: Placement, after: Placement, world: World): HandOver[
   });
 }
 
-/** Walks under way head for the owner that holds now. */
-function redirect(state: HashRingState, world: World): void {
-  state.walks = state.walks.map((walk) => {
-    if (walk.arrived) return walk;
-    const { to, owner } = destination(state, walk.from, positionOf(state, walk.key), walk.key);
-    if (to === walk.to && owner === walk.owner) return walk;
-    const endUs = Math.max(world.nowUs, walk.startUs + walkUs(to - walk.from));
-    world.schedule(endUs - world.nowUs, 'arrive', walk.id);
-    return { ...walk, to, owner, endUs, forgetUs: endUs + restUs };
-  });
-}
-
 /** A server that has left is known by its name no more, so what tells of it carries it. */
 const named = ({ name }: Server): { readonly name?: string } => (name === null ? {} : { name });
 
-function join(state: HashRingState, server: Server, kind: 'join' | 'recover', servers: readonly Server[], world: World): void {
+function join(state: HashRingState, server: Server, kind: 'join' | 'recover', servers: readonly Server[], world: RingWorld): void {
   change(state, { servers }, { kind, server: server.number, ...named(server) }, world);
   const { count, pairs } = state.lastMove!;
-  const tokens = server.pinned === null ? tokensOf(server, state.placement.vnodes) : 1;
+  const tokens = world.ways[state.config.algorithm].tokens ? (server.pinned === null ? tokensOf(server, state.placement.vnodes) : 1) : 0;
   world.emit('ring.join', { node: serverId(server.number), ...named(server), server: serverId(server.number), tokens, moved: count, from: pairs.flatMap(({ from }) => from ?? []) });
 }
 
-function leave(state: HashRingState, server: Server, kind: 'leave' | 'crash', servers: readonly Server[], world: World): void {
+function leave(state: HashRingState, server: Server, kind: 'leave' | 'crash', servers: readonly Server[], world: RingWorld): void {
   change(state, { servers }, { kind, server: server.number, ...named(server) }, world);
   const { count, pairs } = state.lastMove!;
   world.emit('ring.leave', { node: serverId(server.number), ...named(server), server: serverId(server.number), moved: count, to: pairs.flatMap(({ to }) => to ?? []) });
@@ -160,7 +102,7 @@ function distinct({ servers }: HashRingState, name: string): string {
   return `${name} ${servers.length + 1}`;
 }
 
-function add(state: HashRingState, name: string | null, weight: number | undefined, world: World): ActionResult {
+function add(state: HashRingState, name: string | null, weight: number | undefined, world: RingWorld): ActionResult {
   if (state.servers.length >= serverLimit) return refuse(`a ring holds at most ${serverLimit} servers`);
   if (state.nextServer > numberLimit) return refuse(`a run numbers at most ${numberLimit} servers`);
   const server = newServer(state.nextServer, state.config, name === null ? null : distinct(state, name), weight);
@@ -169,21 +111,21 @@ function add(state: HashRingState, name: string | null, weight: number | undefin
   return ok;
 }
 
-function remove(state: HashRingState, server: Server, world: World): ActionResult {
+function remove(state: HashRingState, server: Server, world: RingWorld): ActionResult {
   leave(state, server, 'leave', state.servers.filter((other) => other !== server), world);
   return ok;
 }
 
 const replaced = (state: HashRingState, server: Server, by: Server): readonly Server[] => state.servers.map((other) => (other === server ? by : other));
 
-function crash(state: HashRingState, server: Server, world: World): ActionResult {
+function crash(state: HashRingState, server: Server, world: RingWorld): ActionResult {
   if (!server.up) return refuse(`${serverId(server.number)} is down already`);
   leave(state, server, 'crash', replaced(state, server, { ...server, up: false }), world);
   world.emit('fault.crash', { node: serverId(server.number) });
   return ok;
 }
 
-function recover(state: HashRingState, server: Server, world: World): ActionResult {
+function recover(state: HashRingState, server: Server, world: RingWorld): ActionResult {
   if (server.up) return refuse(`${serverId(server.number)} is up`);
   const up = { ...server, up: true };
   join(state, up, 'recover', replaced(state, server, up), world);
@@ -191,28 +133,29 @@ function recover(state: HashRingState, server: Server, world: World): ActionResu
   return ok;
 }
 
-function pin(state: HashRingState, server: Server, at: unknown, world: World): ActionResult {
+function pin(state: HashRingState, server: Server, at: unknown, world: RingWorld): ActionResult {
   if (typeof at !== 'number' || !(at >= 0 && at < 1)) return refuse('a position is a number from 0 up to 1');
   change(state, { servers: replaced(state, server, { ...server, pinned: at }) }, { kind: 'rebuild', server: 0 }, world);
   return ok;
 }
 
-/** The server of an id, a name, or a role: `random`, `first`, `last`, `largest`. Ids win over names. */
-function findServer(state: HashRingState, target: string | undefined, wantUp: boolean, world: World): Server | null {
+/** The server of an id, a name, or a role: `random`, `first`, `last`, `largest`, `crashed`. Ids win over names. */
+function findServer(state: HashRingState, target: string | undefined, wantUp: boolean, world: RingWorld): Server | null {
   const { servers } = state;
   const exact = servers.find(({ number }) => serverId(number) === target) ?? servers.find(({ name }) => name !== null && name === target);
   if (exact) return exact;
   const candidates = servers.filter(({ up }) => up === wantUp);
+  if (target === 'crashed') return servers.find(({ up }) => !up) ?? null;
   if (candidates.length === 0) return null;
   if (target === 'first') return candidates[0]!;
-  if (target === undefined || target === 'last') return candidates.at(-1)!;
+  if (target === 'last') return candidates.at(-1)!;
   if (target === 'random') return candidates[world.random('targets').integer(0, candidates.length - 1)]!;
   if (target !== 'largest') return null;
-  const lengths = ownedLengths(state.placement.ring);
-  return candidates.reduce((best, server) => ((lengths.get(server.number) ?? 0) > (lengths.get(best.number) ?? 0) ? server : best));
+  const { shares } = measures(state);
+  return candidates.reduce((best, server) => ((shares.get(server.number) ?? 0) > (shares.get(best.number) ?? 0) ? server : best));
 }
 
-function act(state: HashRingState, { action, target, args = {} }: Action, world: World): ActionResult {
+function act(state: HashRingState, { action, target, args = {} }: Action, world: RingWorld): ActionResult {
   const text = (name: string): string | undefined => (typeof args[name] === 'string' || typeof args[name] === 'number' ? String(args[name]).slice(0, 64) : undefined);
   switch (action) {
     case 'add': {
@@ -229,18 +172,19 @@ function act(state: HashRingState, { action, target, args = {} }: Action, world:
       return ok;
     }
   }
-  const server = findServer(state, target, action !== 'recover', world);
   if (!['remove', 'crash', 'recover', 'pin'].includes(action)) return refuse(`a hash ring does not know the action ${action.slice(0, 40)}`);
-  if (!server) return refuse(target === undefined ? 'there is no such server' : `there is no server ${target.slice(0, 40)}`);
+  if (target === undefined) return refuse('name a server');
+  const server = findServer(state, target, action !== 'recover', world);
+  if (!server) return refuse(`there is no server ${target.slice(0, 40)}`);
   if (action === 'remove') return remove(state, server, world);
   if (action === 'pin') return pin(state, server, args['at'], world);
   return action === 'crash' ? crash(state, server, world) : recover(state, server, world);
 }
 
-function addKey(state: HashRingState, key: string, at: unknown, world: World): ActionResult {
+function addKey(state: HashRingState, key: string, at: unknown, world: RingWorld): ActionResult {
   if (state.placement.keys.names.length >= 10_000) return refuse('a ring holds at most 10,000 keys');
   const pinned = typeof at === 'number' && at >= 0 && at < 1;
-  const known = state.placement.keys.names.includes(key);
+  const known = rankOf(state.placement.keys, key) >= 0;
   if (known && !pinned) return refuse(`${key} is there already`);
   change(state, {
     ...(known ? {} : { addedKeys: [...state.addedKeys, key] }),
@@ -250,19 +194,24 @@ function addKey(state: HashRingState, key: string, at: unknown, world: World): A
   return ok;
 }
 
-function configure(state: HashRingState, config: HashRingConfig, changed: string, world: World): void {
+function configure(state: HashRingState, config: HashRingConfig, changed: string, world: RingWorld): void {
   if (changed === 'servers') {
     state.config = config;
     while (state.servers.length < config.servers && add(state, null, undefined, world).ok);
     while (state.servers.length > config.servers) remove(state, state.servers.at(-1)!, world);
     return;
   }
+  if (changed === 'replicas' || changed === 'compare') {
+    // Nothing moves: what the last change moved stays on show, though the newly compared cannot say what it would have moved.
+    settle(state, { config }, world);
+    if (changed === 'compare') Object.assign(state, { lastCompared: null, comparedHandOvers: [] });
+    return;
+  }
   const servers = changed === 'weights' ? state.servers.map((server) => ({ ...server, weight: config.weights[server.number - 1] ?? 1 })) : state.servers;
-  const moved = change(state, { config, servers }, { kind: 'rebuild', server: 0 }, world);
-  if (changed !== 'replicas') world.emit('ring.rebuild', { reason: changed, moved });
+  world.emit('ring.rebuild', { reason: changed, moved: change(state, { config, servers }, { kind: 'rebuild', server: 0 }, world) });
 }
 
-function handle(state: HashRingState, event: Scheduled, world: World): void {
+function handle(state: HashRingState, event: Scheduled, world: RingWorld): void {
   if (event.kind === 'arrive') {
     arrive(state, String(event.data), world);
     return;
@@ -279,4 +228,23 @@ function handle(state: HashRingState, event: Scheduled, world: World): void {
 /** State is a handful of references to records that never change: a shallow copy is a deep one. */
 const copy = (state: HashRingState): HashRingState => ({ ...state });
 
-export const hashRing: Model<HashRingConfig, HashRingState> = { slug: 'hash-ring', create, handle, act, configure, copy, check };
+/** The model, by the ways of placing keys given; tests give broken ones. */
+export function hashRingOf(ways: Ways): Model<HashRingConfig, HashRingState> {
+  const made = new WeakMap<World, RingWorld>();
+  const within = (world: World): RingWorld => {
+    const known = made.get(world) ?? (Object.create(world, { ways: { value: ways } }) as RingWorld);
+    made.set(world, known);
+    return known;
+  };
+  return {
+    slug: 'hash-ring',
+    create: (config, world) => create(config, within(world)),
+    handle: (state, event, world) => { handle(state, event, within(world)); },
+    act: (state, action, world) => act(state, action, within(world)),
+    configure: (state, config, changed, world) => { configure(state, config, changed, within(world)); },
+    copy,
+    check,
+  };
+}
+
+export const hashRing = hashRingOf(allWays);

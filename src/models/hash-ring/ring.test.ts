@@ -1,10 +1,11 @@
 import { assert } from '../../../test/assert.ts';
 import { Stream } from '../kernel/random.ts';
 import { keyName, makeKeys } from './keys.ts';
-import { buildRing, circle, moduloOwners, ownedLengths, preferenceList, ringOwners, tokenAt } from './ring.ts';
+import { moduloOwners } from './algorithms/modulo.ts';
+import { buildRing, circle, ownedLengths, preferenceList, ringOwners, tokenAt } from './ring.ts';
 import type { Member, Ring } from './ring.ts';
 
-const members = (count: number, tokens: number, first = 1): Member[] => Array.from({ length: count }, (_, n) => ({ number: first + n, tokens, pinned: null }));
+const members = (count: number, tokens: number, first = 1): Member[] => Array.from({ length: count }, (_, n) => ({ number: first + n, weight: 1, tokens, pinned: null }));
 const keys = makeKeys(Array.from({ length: 10_000 }, (_, rank) => keyName(rank)), 'murmur3', 0, new Map());
 
 /** The first token clockwise, found by going through all. */
@@ -27,7 +28,7 @@ describe('Placement on the ring', () => {
   });
 
   it('gives a key at a token to it, and of equal tokens to the lower server', () => {
-    const ring = buildRing([{ number: 9, tokens: 1, pinned: 0.5 }, { number: 2, tokens: 1, pinned: 0.5 }, { number: 1, tokens: 1, pinned: 0.75 }], 'murmur3');
+    const ring = buildRing([{ number: 9, weight: 1, tokens: 1, pinned: 0.5 }, { number: 2, weight: 1, tokens: 1, pinned: 0.5 }, { number: 1, weight: 1, tokens: 1, pinned: 0.75 }], 'murmur3');
     assert.equal(ring.owners[tokenAt(ring, circle / 2)], 2);
     assert.equal(ring.owners[tokenAt(ring, circle / 2 + 1)], 1);
   });
@@ -57,8 +58,8 @@ describe('Placement on the ring', () => {
   });
 
   it('moves N/(N+1) of the keys by hash mod N', () => {
-    const before = moduloOwners([1, 2, 3, 4], keys.hashes);
-    const after = moduloOwners([1, 2, 3, 4, 5], keys.hashes);
+    const before = moduloOwners(members(4, 1), keys.hashes);
+    const after = moduloOwners(members(5, 1), keys.hashes);
     const share = before.filter((owner, key) => owner !== after[key]).length / 10_000;
     assert.ok(Math.abs(share - 0.8) < 4 * Math.sqrt(0.8 * 0.2 / 10_000), `${share}`);
   });

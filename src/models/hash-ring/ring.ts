@@ -15,6 +15,8 @@ export const numberLimit = 65535;
 /** A server as placement sees it. Ids are `s` and a number from 1, never reused. */
 export interface Member {
   readonly number: number;
+  /** > 0. */
+  readonly weight: number;
   /** Its tokens: `vnodes × weight`, rounded, at least 1. */
   readonly tokens: number;
   /** Position of its single token, 0 up to 1, instead of hashed ones; null when hashed. */
@@ -65,9 +67,9 @@ export function tokenAt(ring: Ring, position: number): number {
   return low < positions.length ? low : positions.length === 0 ? -1 : 0;
 }
 
-/** The first `replicas` distinct servers clockwise from a position: owner first. Fewer when there are fewer servers. */
-export function preferenceList(ring: Ring, position: number, replicas: number): number[] {
-  const owners: number[] = [];
+/** The first `replicas` distinct servers clockwise from a position, after those given. Fewer when there are fewer servers. */
+export function preferenceList(ring: Ring, position: number, replicas: number, ...before: readonly number[]): number[] {
+  const owners = [...before];
   const start = tokenAt(ring, position);
   for (let step = 0; start >= 0 && step < ring.owners.length && owners.length < replicas; step += 1) {
     const owner = ring.owners[(start + step) % ring.owners.length]!;
@@ -94,9 +96,4 @@ export function ringOwners(ring: Ring, hashes: Uint32Array): Uint16Array {
     const token = tokenAt(ring, hash);
     return token === -1 ? 0 : ring.owners[token]!;
   });
-}
-
-/** Owner of every key by hash mod N over the servers in order; 0 = nobody. */
-export function moduloOwners(servers: readonly number[], hashes: Uint32Array): Uint16Array {
-  return Uint16Array.from(hashes, (hash) => (servers.length === 0 ? 0 : servers[hash % servers.length]!));
 }

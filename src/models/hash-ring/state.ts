@@ -1,13 +1,16 @@
+import type { Algorithm, Ways } from './algorithms/index.ts';
+import { ways as allWays } from './algorithms/index.ts';
+import { moduloOwners } from './algorithms/modulo.ts';
+import type { Placed } from './algorithms/way.ts';
 import type { HashName } from './hashes.ts';
 import type { KeySet } from './keys.ts';
 import { makeKeys, keyName } from './keys.ts';
 import type { Ledger } from './ledger.ts';
 import { makeLedger } from './ledger.ts';
-import { buildRing, circle, moduloOwners, ringOwners, tokenLimit } from './ring.ts';
-import type { Member, Ring } from './ring.ts';
+import { circle, tokenLimit } from './ring.ts';
+import type { Member } from './ring.ts';
 
-/** How a key finds its server. */
-export type Algorithm = 'ring' | 'modulo';
+export type { Algorithm } from './algorithms/index.ts';
 
 export interface HashRingConfig {
   /** 0–64. */
@@ -17,11 +20,16 @@ export interface HashRingConfig {
   /** 0–10,000. */
   readonly keys: number;
   readonly algorithm: Algorithm;
+  /** A second way of placing the same keys on the same servers, beside the first. */
+  readonly compare: Algorithm | 'none';
+  /** Of keys and tokens; rendezvous, jump and slots hash keys by what their sources say, Maglev its servers. */
   readonly hash: HashName;
   /** Distinct servers that hold each key, 1–7. */
   readonly replicas: number;
   /** Weight of each server in order, > 0; 1 for those not named. */
   readonly weights: readonly number[];
+  /** Bounded loads: keys of a server at most, in units of what it is due; over 1, to 4. */
+  readonly loadFactor: number;
   /** Exponent of Zipf's law, 0–2. */
   readonly keySkew: number;
 }
@@ -75,15 +83,25 @@ export interface Change {
 }
 
 /** What follows from servers, keys and settings; replaced as a whole, never changed. */
-export interface Placement {
-  readonly ring: Ring;
+export interface Placement extends Placed {
   readonly keys: KeySet;
-  /** Owner of each key by the chosen algorithm; 0 = nobody. */
-  readonly owners: Uint16Array;
-  /** The same by hash mod N. */
+  /** By the algorithm that it is compared with; null without one. */
+  readonly compared: Placed | null;
+  /** Owner of each key by hash mod N; 0 = nobody. */
   readonly modulo: Uint16Array;
   /** Tokens that a server of weight 1 really has. */
   readonly vnodes: number;
+}
+
+/** A key that has found its owner. Turns are counted clockwise from 0. */
+export interface Lookup {
+  readonly key: string;
+  readonly position: number;
+  /** Where its owner's token stands; null where no key walks. */
+  readonly token: number | null;
+  readonly owners: readonly string[];
+  /** Full servers that it passed. */
+  readonly full: readonly string[];
 }
 
 export interface HashRingState {
@@ -98,9 +116,13 @@ export interface HashRingState {
   walks: readonly Walk[];
   nextWalk: number;
   handOvers: readonly HandOver[];
+  /** The same by the algorithm that it is compared with. */
+  comparedHandOvers: readonly HandOver[];
   lastChange: Change | null;
   lastMove: Ledger | null;
-  lastLookup: { readonly key: string; readonly position: number; readonly token: number; readonly owners: readonly string[] } | null;
+  /** What the algorithm that it is compared with moved by the same change. */
+  lastCompared: Ledger | null;
+  lastLookup: Lookup | null;
   lookups: number;
 }
 
@@ -132,48 +154,36 @@ function sameKeys(a: HashRingConfig, b: HashRingConfig): boolean {
   return a.keys === b.keys && a.hash === b.hash && a.keySkew === b.keySkew;
 }
 
+type Placing = Pick<HashRingState, 'config' | 'servers' | 'addedKeys' | 'pinnedKeys'>;
+
 /** Where everything belongs now. Reuses the keys of `before` when nothing about them changed. */
-export function place(state: Pick<HashRingState, 'config' | 'servers' | 'addedKeys' | 'pinnedKeys'>, before?: { readonly state: Pick<HashRingState, 'config' | 'addedKeys' | 'pinnedKeys'>; readonly placement: Placement }): Placement {
+export function place(state: Placing, ways: Ways, before?: { readonly state: Omit<Placing, 'servers'>; readonly placement: Placement }): Placement {
   const { config, servers, addedKeys, pinnedKeys } = state;
   const vnodes = effectiveVnodes(config.vnodes, servers);
-  const live = liveServers(servers);
-  const members = live.map((server): Member => ({ number: server.number, tokens: tokensOf(server, vnodes), pinned: server.pinned }));
+  const members = liveServers(servers).map((server): Member => ({ number: server.number, weight: server.weight, tokens: tokensOf(server, vnodes), pinned: server.pinned }));
   const reuse = before && sameKeys(before.state.config, config) && before.state.addedKeys === addedKeys && before.state.pinnedKeys === pinnedKeys;
   const keys = reuse ? before.placement.keys : makeKeys([...Array.from({ length: config.keys }, (_, rank) => keyName(rank)), ...addedKeys], config.hash, config.keySkew, pinnedKeys);
-  const ring = buildRing(members, config.hash);
-  const modulo = moduloOwners(live.map(({ number }) => number), keys.hashes);
-  return { ring, keys, vnodes, modulo, owners: config.algorithm === 'modulo' ? modulo : ringOwners(ring, keys.hashes) };
+  const earlier = (algorithm: Algorithm): Placed | null => {
+    if (!before) return null;
+    return before.state.config.algorithm === algorithm ? before.placement : before.state.config.compare === algorithm ? before.placement.compared : null;
+  };
+  const by = (algorithm: Algorithm): Placed => ways[algorithm].place({ members, keys, hash: config.hash, loadFactor: config.loadFactor, before: earlier(algorithm) });
+  return { ...by(config.algorithm), keys, vnodes, compared: config.compare === 'none' ? null : by(config.compare), modulo: moduloOwners(members, keys.hashes) };
 }
 
-/**
- * Share of the tokens, old and new, that came or went. One of a server that has others, before and after, moves nothing
- * where the next token is its own: one time in as many as there are servers.
- */
-function changedTokens(before: Ring, after: Ring, servers: number): number {
-  const counts = new Map<number, { before: number; after: number }>();
-  for (const [ring, side] of [[before, 'before'], [after, 'after']] as const) {
-    for (const owner of ring.owners) {
-      const count = counts.get(owner) ?? { before: 0, after: 0 };
-      count[side] += 1;
-      counts.set(owner, count);
-    }
-  }
-  let all = 0;
-  let moving = 0;
-  for (const count of counts.values()) {
-    all += Math.max(count.before, count.after);
-    moving += Math.abs(count.after - count.before) * (count.before > 0 && count.after > 0 ? 1 - 1 / servers : 1);
-  }
-  return all === 0 ? 0 : moving / all;
-}
-
-/** The ledger of a change of servers: both placements must be over the same keys. */
-export function ledgerOf(before: Placement, after: Placement, algorithm: Algorithm, serversBefore: number, serversAfter: number): Ledger {
-  const many = Math.max(serversBefore, serversAfter, 1);
-  // hash mod N keeps a key when both remainders agree: one in the larger number of servers, for coprime neighbours.
-  const predicted = algorithm === 'ring' ? changedTokens(before.ring, after.ring, many) : serversBefore === serversAfter ? 0 : (many - 1) / many;
+/** The account of a change: both placements must be over the same keys. Only the same way before and after lets it foresee a share. */
+export function ledgerOf(before: Placement, after: Placement, [algorithmBefore, algorithm]: readonly [Algorithm, Algorithm], ways: Ways): Ledger {
+  const predicted = algorithmBefore === algorithm ? ways[algorithm].predicted(before, after) : null;
   return makeLedger(before.owners, after.owners, before.modulo, after.modulo, predicted);
 }
 
-/** Share of the circle per server number, 0–1; empty on an empty ring. */
+/** The same of the algorithm that it is compared with; null when there is none, or another than before. */
+export function comparedLedger(before: Placement, after: Placement, [compareBefore, compare]: readonly [HashRingConfig['compare'], HashRingConfig['compare']], ways: Ways): Ledger | null {
+  if (compare === 'none' || compareBefore !== compare || !before.compared || !after.compared) return null;
+  return makeLedger(before.compared.owners, after.compared.owners, before.modulo, after.modulo, ways[compare].predicted(before.compared, after.compared));
+}
+
+/** What servers share under the algorithm, and whether they do so by weight and by tokens. */
+export const wayOf = ({ config }: Pick<HashRingState, 'config'>): Ways[Algorithm] => allWays[config.algorithm];
+
 export const turnOf = (position: number): number => position / circle;

@@ -1,7 +1,14 @@
 import { assert } from '../../../test/assert.ts';
 import { catches } from '../kernel/testing.ts';
 import type { Model } from '../kernel/model.ts';
-import { hashRing } from './model.ts';
+import type { Algorithm } from './algorithms/index.ts';
+import { ways } from './algorithms/index.ts';
+import { jump } from './algorithms/jump.ts';
+import { ranked } from './algorithms/rendezvous.ts';
+import type { Way } from './algorithms/way.ts';
+import { murmur3x64 } from './hashes-64.ts';
+import { hashRing, hashRingOf } from './model.ts';
+import { ringOwners } from './ring.ts';
 import { hashRingSwarm, runSwarm } from './swarm.ts';
 import type { HashRingConfig, HashRingState, Placement } from './state.ts';
 import { liveServers } from './state.ts';
@@ -23,7 +30,50 @@ function spoilt(spoil: (state: HashRingState, before: HashRingState) => void): R
 
 const replace = (state: HashRingState, by: Partial<Placement>): void => { state.placement = { ...state.placement, ...by }; };
 
+/** The model with one rule of one way of placing keys replaced. */
+const broken = (algorithm: Algorithm, by: (way: Way) => Partial<Way>): Ring => hashRingOf({ ...ways, [algorithm]: { ...ways[algorithm], ...by(ways[algorithm]) } });
+
 const bugs: Record<string, Ring> = {
+  'a rendezvous at which the lowest score wins': broken('rendezvous', ({ place }) => ({
+    place: (given) => ({ ...place(given), owners: Uint16Array.from(given.keys.names, (key) => ranked(given.members, key).at(-1)?.number ?? 0) }),
+  })),
+  'a jump that counts one server too few': broken('jump', ({ place }) => ({
+    place: (given) => ({ ...place(given), owners: Uint16Array.from(given.keys.names, (key) => given.members[jump(murmur3x64(key), Math.max(Math.min(1, given.members.length), given.members.length - 1))]?.number ?? 0) }),
+    predicted: () => 0,
+  })),
+  'a table of Maglev in which one server has another’s turns': broken('maglev', ({ place }) => ({
+    place(given) {
+      const placed = place(given);
+      const [first, second] = given.members;
+      if (!first || !second) return placed;
+      let other = false;
+      const table = placed.table.map((owner) => (owner === second.number && (other = !other) ? first.number : owner));
+      return { ...placed, table, owners: Uint16Array.from(given.keys.hashes, (hash) => table[hash % table.length]!) };
+    },
+  })),
+  'slots that are dealt anew at every change': broken('slots', ({ place }) => ({ place: (given) => place({ ...given, before: null }) })),
+  'a slot that nobody owns': broken('slots', ({ place }) => ({
+    place(given) {
+      const placed = place(given);
+      return { ...placed, table: placed.table.map((owner, slot) => (slot === 0 ? 0 : owner)) };
+    },
+  })),
+  'bounded loads that bound nothing': broken('bounded', ({ place }) => ({
+    place(given) {
+      const placed = place(given);
+      return { ...placed, owners: ringOwners(placed.ring, given.keys.hashes) };
+    },
+  })),
+  'bounded loads that fill a server only to half': broken('bounded', ({ place }) => ({
+    place: (given) => ({ ...place({ ...given, loadFactor: (1 + given.loadFactor) / 2 }), room: place(given).room }),
+  })),
+  'copies by rendezvous that leave out the second score': broken('rendezvous', ({ find }) => ({
+    find(placed, keys, key, position, replicas) {
+      const found = find(placed, keys, key, position, replicas);
+      return { ...found, owners: found.owners.filter((_, at) => at !== 1) };
+    },
+  })),
+
   'an owner found one token too far': spoilt((state) => {
     const { ring, keys } = state.placement;
     if (state.config.algorithm !== 'ring' || ring.positions.length === 0) return;
