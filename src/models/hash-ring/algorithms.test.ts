@@ -2,7 +2,7 @@ import { assert } from '../../../test/assert.ts';
 import { vectors } from '../../../test/vectors.ts';
 import type { Algorithm } from './algorithms/index.ts';
 import { ways } from './algorithms/index.ts';
-import { maglevTable, tableSize } from './algorithms/maglev.ts';
+import { maglevTable, tableSize } from '../kernel/maglev.ts';
 import { ranked } from './algorithms/rendezvous.ts';
 import { dealSlots, slotCount } from './algorithms/slots.ts';
 import type { Placed } from './algorithms/way.ts';

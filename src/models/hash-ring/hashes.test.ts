@@ -2,7 +2,7 @@ import { assert } from '../../../test/assert.ts';
 import { vectors } from '../../../test/vectors.ts';
 import { jump } from './algorithms/jump.ts';
 import { crc16, slotOf } from './algorithms/slots.ts';
-import { murmur3x64, xxh64 } from './hashes-64.ts';
+import { murmur3x64, xxh64 } from '../kernel/hashes-64.ts';
 import { hash32, md5Words, murmur3 } from './hashes.ts';
 
 interface HashVectors {

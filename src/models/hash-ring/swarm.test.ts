@@ -6,7 +6,7 @@ import { ways } from './algorithms/index.ts';
 import { jump } from './algorithms/jump.ts';
 import { ranked } from './algorithms/rendezvous.ts';
 import type { Way } from './algorithms/way.ts';
-import { murmur3x64 } from './hashes-64.ts';
+import { murmur3x64 } from '../kernel/hashes-64.ts';
 import { hashRing, hashRingOf } from './model.ts';
 import { ringOwners } from './ring.ts';
 import { hashRingSwarm, runSwarm } from './swarm.ts';

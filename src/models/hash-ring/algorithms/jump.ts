@@ -3,7 +3,7 @@
  * bits of murmur3 x64 128 of the key. Buckets are the servers that live, in order of their numbers: only the last one can
  * come or go without moving keys of others.
  */
-import { murmur3x64 } from '../hashes-64.ts';
+import { murmur3x64 } from '../../kernel/hashes-64.ts';
 import type { KeySet } from '../keys.ts';
 import { bare, difference, inOrder, someKeys } from './way.ts';
 import type { Way } from './way.ts';
