@@ -16,7 +16,7 @@ import { transform } from 'esbuild';
 import { rollup } from 'rollup';
 import { root } from './browser.mjs';
 import { target, tsconfigRaw } from './compiler-options.mjs';
-import { loaderMap, moduleOf, slugs, slugsOnly } from './entries.mjs';
+import { loaderMap, moduleOf, previewOf, slugs, slugsOnly } from './entries.mjs';
 import { squeezeTemplates } from './squeeze-templates.mjs';
 import { leanThree } from './three-lean.mjs';
 
@@ -61,19 +61,33 @@ async function bundle(input, plugins, output) {
   if (warnings.length > 0) throw new Error(`The bundler warns:\n${warnings.join('\n')}`);
 }
 
+/** Modules that an entry needs before it can run, itself included. */
+function reached(graph, id, seen = new Set()) {
+  if (seen.has(id)) return seen;
+  seen.add(id);
+  for (const next of graph.getModuleInfo(id)?.importedIds ?? []) reached(graph, next, seen);
+  return seen;
+}
+
 /**
- * One chunk for all that every element needs before its first picture, so that a first diagram takes few requests. What
- * a dynamic import() leads to (controls, painter) is left to the bundler and becomes chunks of its own.
+ * Which chunk a module belongs to, so that a first picture takes few bytes and at most four requests: `picture` what every
+ * first picture needs, `marks` what several do, `base` what elements share besides. Everything else, and what a dynamic
+ * import() leads to (controls, painter), is left to the bundler.
  */
-function shared(graph, entries) {
-  const reached = (id, seen = new Set()) => {
-    if (seen.has(id)) return seen;
-    seen.add(id);
-    for (const next of graph.getModuleInfo(id)?.importedIds ?? []) reached(next, seen);
-    return seen;
+function chunksOf(graph) {
+  const previews = slugs().map((slug) => reached(graph, join(root, previewOf(slug))));
+  const elements = slugs().map((slug) => reached(graph, join(root, moduleOf(slug))));
+  const entries = new Set(slugs().flatMap((slug) => [previewOf(slug), moduleOf(slug)]).map((path) => join(root, path)));
+  const users = (sets, id) => sets.filter((set) => set.has(id)).length;
+  return (id) => {
+    if (entries.has(id)) return null;
+    const shown = users(previews, id);
+    if (shown === previews.length) return 'picture';
+    if (shown > 1) return 'marks';
+    // What a painter or another chunk needs too would become a request of its own.
+    if (shown === 1) return graph.getModuleInfo(id).importers.every((user) => users(previews, user) > 0) ? null : 'picture';
+    return users(elements, id) > 1 ? 'base' : null;
   };
-  const sets = entries.map((id) => reached(id));
-  return (id) => sets.every((set) => set.has(id)) && !entries.includes(id);
 }
 
 /** The loader asks for an element and for what the element needs at once, which saves a round trip. */
@@ -90,18 +104,17 @@ const fetchTogether = {
 };
 
 async function modules() {
-  const entries = slugs().map((slug) => join(root, moduleOf(slug)));
   const input = { 'ds-elements': join(root, 'src/loader/loader.ts') };
-  for (const slug of slugs()) input[`elements/${slug}`] = join(root, moduleOf(slug));
-  let isShared = null;
+  for (const slug of slugs()) {
+    input[`elements/${slug}.preview`] = join(root, previewOf(slug));
+    input[`elements/${slug}`] = join(root, moduleOf(slug));
+  }
+  let chunkOf = null;
   await bundle(input, [], {
     entryFileNames: '[name].js',
     plugins: [minify, fetchTogether],
     chunkFileNames: ({ name, moduleIds }) => `chunks/${name === 'index' ? basename(dirname(moduleIds.at(-1) ?? name)) : name}-[hash].js`,
-    manualChunks: (id, graph) => {
-      isShared ??= entries.length > 1 ? shared(graph, entries) : () => false;
-      return isShared(id) ? 'base' : null;
-    },
+    manualChunks: (id, graph) => (chunkOf ??= chunksOf(graph))(id),
   });
 }
 

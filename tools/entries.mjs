@@ -7,12 +7,17 @@ export const loaderMap = join(root, 'src/loader/elements.ts');
 
 /** Slugs in the order of the map. */
 export function slugs() {
-  return [...readFileSync(loaderMap, 'utf8').matchAll(/^\s*\['([a-z-]+)', \(\) => import\(/gm)].map((match) => match[1]);
+  return [...readFileSync(loaderMap, 'utf8').matchAll(/^\s*\['([a-z-]+)', \{ preview:/gm)].map((match) => match[1]);
 }
 
 /** Path of an element's module, from the root. */
 export function moduleOf(slug) {
   return `src/elements/${slug}/ds-${slug}.ts`;
+}
+
+/** Path of what shows its first picture. */
+export function previewOf(slug) {
+  return `src/elements/${slug}/${slug}.preview.ts`;
 }
 
 /** What stands in for the map in the classic loader, which finds modules beside itself. */

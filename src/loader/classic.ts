@@ -7,6 +7,6 @@ import { watch } from './watch.ts';
 
 const script = (document.currentScript as HTMLScriptElement | null) ?? document.querySelector<HTMLScriptElement>('script[src*="ds-elements.classic"]');
 if (script?.src) {
-  const beside = [...importers.keys()].map((slug): [string, Importer] => [slug, () => import(new URL(`elements/${slug}.js`, script.src).href)]);
-  watch(document, new Map(beside));
+  const beside = (name: string) => import(new URL(`elements/${name}.js`, script.src).href) as ReturnType<Importer['preview']>;
+  watch(document, new Map([...importers.keys()].map((slug): [string, Importer] => [slug, { preview: () => beside(`${slug}.preview`), element: () => beside(slug) }])));
 }

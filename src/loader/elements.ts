@@ -1,9 +1,13 @@
-/** Every element that the loader knows: slug → its module. A new concept adds one line; the build reads its entries here. */
+/** Every element that the loader knows: slug → its modules. A new concept adds one line; the build reads its entries here. */
 
-/** Fetches and registers one element. */
-export type Importer = () => Promise<unknown>;
+export interface Importer {
+  /** Fetches what shows the first picture. */
+  readonly preview: () => Promise<{ readonly show: (element: HTMLElement) => void }>;
+  /** Fetches and registers the element. */
+  readonly element: () => Promise<unknown>;
+}
 
 export const importers: ReadonlyMap<string, Importer> = new Map<string, Importer>([
-  ['hash-ring', () => import('../elements/hash-ring/ds-hash-ring.ts')],
-  ['raft-cluster', () => import('../elements/raft-cluster/ds-raft-cluster.ts')],
+  ['hash-ring', { preview: () => import('../elements/hash-ring/hash-ring.preview.ts'), element: () => import('../elements/hash-ring/ds-hash-ring.ts') }],
+  ['raft-cluster', { preview: () => import('../elements/raft-cluster/raft-cluster.preview.ts'), element: () => import('../elements/raft-cluster/ds-raft-cluster.ts') }],
 ]);

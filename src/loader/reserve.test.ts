@@ -27,7 +27,7 @@ describe('the place that the loader keeps', () => {
       release();
       waiting.remove();
 
-      await importer();
+      await importer.element();
       const element = document.createElement(`ds-${slug}`);
       element.setAttribute('paused', '');
       element.setAttribute('loading', 'eager');

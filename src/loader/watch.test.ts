@@ -21,10 +21,13 @@ function probe(): Probe {
     slug,
     tag: `ds-${slug}`,
     fetches: 0,
-    importer: () => {
-      made_.fetches += 1;
-      if (!customElements.get(made_.tag)) customElements.define(made_.tag, class extends HTMLElement {});
-      return Promise.resolve();
+    importer: {
+      preview: () => Promise.resolve({ show: () => undefined }),
+      element: () => {
+        made_.fetches += 1;
+        if (!customElements.get(made_.tag)) customElements.define(made_.tag, class extends HTMLElement {});
+        return Promise.resolve();
+      },
     },
   };
   return made_;
@@ -99,14 +102,31 @@ describe('the loader', () => {
     hidden.append(element(eager.tag, { loading: 'eager' }));
     place(hidden);
     start(eager);
-    assert.equal(eager.fetches, 1);
+    await Promise.resolve().then(() => undefined);
+    assert.equal(eager.fetches, 1, 'before any frame');
     await frames();
     assert.equal(eager.fetches, 1);
   });
 
+  it('shows the first picture before it asks for the rest, and the rest also without it', async () => {
+    const order: string[] = [];
+    const shown = probe();
+    const bare = probe();
+    const importerOf = (each: Probe, preview: Importer['preview']): [string, Importer] => [each.slug, { preview, element: () => { order.push(`fetch ${each.slug}`); return each.importer.element(); } }];
+    undo.push(watch(document, new Map([
+      importerOf(shown, () => Promise.resolve({ show: ({ localName }) => { order.push(`show ${localName}`); } })),
+      importerOf(bare, () => Promise.reject(new Error('no picture'))),
+    ])));
+    place(element(shown.tag));
+    await frames();
+    place(element(bare.tag));
+    await frames();
+    assert.deepEqual(order, [`show ${shown.tag}`, `fetch ${shown.slug}`, `fetch ${bare.slug}`]);
+  });
+
   it('keeps the place of a tag whose code has not come: 8:5 and its controls in a column, square and its controls on a phone', async () => {
     const waiting = probe();
-    start({ ...waiting, importer: () => new Promise(() => {}) });
+    start({ ...waiting, importer: { ...waiting.importer, element: () => new Promise(() => {}) } });
     const wide = place(element(waiting.tag));
     const boxOf = (width: number): number => {
       wide.style.width = `${width}px`;
@@ -172,9 +192,12 @@ describe('the loader', () => {
     const broken = probe();
     let tries = 0;
     expectConsole('error', `The code of ${broken.tag} could not be loaded`, 2);
-    undo.push(watch(document, new Map([[broken.slug, (): Promise<never> => {
-      tries += 1;
-      return Promise.reject(new Error('offline'));
+    undo.push(watch(document, new Map([[broken.slug, {
+      preview: () => Promise.resolve({ show: (shown: HTMLElement) => { shown.attachShadow({ mode: 'open' }).append('A picture'); } }),
+      element: (): Promise<never> => {
+        tries += 1;
+        return Promise.reject(new Error('offline'));
+      },
     }]])));
     const first = element(broken.tag);
     first.textContent = 'What you would see.';
@@ -184,6 +207,7 @@ describe('the loader', () => {
     await frames();
     assert.deepEqual(codes, ['bad-source']);
     assert.equal(first.textContent, 'What you would see.');
+    assert.equal(first.shadowRoot!.firstElementChild!.localName, 'slot', 'it is to be seen again');
     place(element(broken.tag));
     await frames();
     assert.equal(tries, 2);

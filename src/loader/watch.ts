@@ -62,7 +62,7 @@ class Watch {
     if (!element || !this.importers.has(name) || customElements.get(element.localName)) return;
     const others = this.waiting.get(name) ?? new Set();
     this.waiting.set(name, others.add(element));
-    if (element.getAttribute('loading')?.toLowerCase() === 'eager') this.fetch(name);
+    if (element.getAttribute('loading')?.toLowerCase() === 'eager') void this.fetch(name, element);
     else this.sight.observe(element);
   }
 
@@ -81,20 +81,33 @@ class Watch {
     for (const { target, isIntersecting } of entries) {
       if (!isIntersecting) continue;
       this.sight.unobserve(target);
-      this.fetch(target.localName.slice(3));
+      void this.fetch(target.localName.slice(3), target);
     }
   }
 
-  private fetch(slug: string): void {
-    this.importers.get(slug)?.().catch((error: unknown) => this.failed(slug, error));
+  /** First what draws the opening moment, then, when that can be seen, everything else. */
+  private async fetch(slug: string, target: Element): Promise<void> {
+    const importer = this.importers.get(slug);
+    try {
+      const { show } = await importer!.preview();
+      show(target as HTMLElement);
+    } catch {
+      // A picture that comes a little later is no failure.
+    }
+    try {
+      await importer!.element();
+    } catch (error) {
+      this.failed(slug, error);
+    }
   }
 
-  /** The fallback text stays where it is. A tag added later tries again. */
+  /** The fallback text is shown again. A tag added later tries again. */
   private failed(slug: string, error: unknown): void {
     const message = `The code of ds-${slug} could not be loaded: ${error instanceof Error ? error.message : String(error)}`;
     console.error(message);
     const detail = { code: 'bad-source', message, recoverable: true };
     for (const element of this.waiting.get(slug) ?? []) {
+      element.shadowRoot?.replaceChildren(document.createElement('slot'));
       element.dispatchEvent(new CustomEvent('ds-error', { detail, bubbles: true, composed: true }));
     }
     this.waiting.delete(slug);

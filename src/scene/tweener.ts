@@ -2,7 +2,7 @@
  * Motion between pictures: remembers how things stood and gives the picture in between. It runs on time of viewing, knows
  * nothing of models, and is at rest as soon as nothing differs; then a picture comes out as it went in.
  */
-import { sameArcs } from './same-arcs.ts';
+import { sameArcs } from './arcs.ts';
 import { arcsBetween } from './tween-arcs.ts';
 import type { ArcMark, Cell, GaugeMark, LaneMark, LinkMark, NodeMark, Picture, RingMark, Role, WallMark } from './picture.ts';
 

@@ -3,7 +3,9 @@
  * controls, keys, errors, painters) is `DsDiagram`'s and the same for all.
  */
 import type { Action, Model, ModelEvent, Plain } from '../../models/kernel/model.ts';
+import type { FlatMarks } from '../../scene/flat/marks.ts';
 import type { Cell, PictureBuilder, Role } from '../../scene/picture.ts';
+import type { SettingTable } from './settings.ts';
 import type { Translate } from './strings.ts';
 
 /** Effective settings by camelCase name: numbers, strings and booleans, durations in ms, `never` = Infinity. */
@@ -127,40 +129,53 @@ export interface Panels<State> {
   readonly strings?: { readonly [key: string]: string };
 }
 
-/** Everything about one concept that the base element needs. Panels come with it, or later. */
-export interface Concept<Config, State> extends Partial<Omit<Panels<State>, 'strings'>> {
-  /** Fetches the panels, once, right after the first picture; whatever is announced waits for their strings. */
-  readonly panels?: () => Promise<Panels<State>>;
+/**
+ * What the first picture of a concept needs. It is fetched first, by itself: `<slug>.preview.ts` imports neither lit nor
+ * anything that only a live figure uses.
+ */
+export interface Preview<Config extends object, State> {
   readonly slug: string;
   /** Simulated ms per second of viewing at `speed="1"`. */
   readonly pace: number;
-  readonly model: Model<Config, State>;
+  /** How the system starts. */
+  readonly model: Pick<Model<Config, State>, 'create'>;
+  /** Attributes of its own, by property name. */
+  readonly settings: SettingTable;
   /** Settings → configuration of the model (ms to µs happens here). */
   readonly configure: (settings: SettingValues) => Config;
   /** Settings that must give way to others, e.g. `vnodes` to the greatest number of tokens; told to the author. */
   readonly reconcile?: (settings: SettingValues) => readonly Adjustment[];
   /** `default` is one of them. */
   readonly scenarios: ReadonlyMap<string, Scenario>;
-  readonly actions: readonly ActionSpec[];
-  /** In the order of the table in the docs; unknown types are a defect. */
-  readonly events: ReadonlyMap<string, EventSpec>;
-  /** Entries of the legend: role or packet shape with the key of its word. */
-  readonly legend: (moment: Moment<State>) => readonly { readonly role: Role; readonly shape?: 'cube' | 'octahedron' | 'ball' | 'square' | 'key'; readonly label: string }[];
   readonly draw: (moment: Moment<State>, picture: PictureBuilder) => void;
+  /** Drawers of the kinds of marks that `draw` uses. */
+  readonly marks: readonly FlatMarks[];
   /** Muted clause after the title, e.g. `5 servers`. */
   readonly subtitle: (moment: Moment<State>) => string;
-  readonly facts: (moment: Moment<State>) => readonly Fact[];
-  readonly sentence: (moment: Moment<State>) => Sentence;
-  /** Plain JSON, camelCase, times in ms, `null` = not known yet. Frozen by the base. */
-  readonly readouts: (moment: Moment<State>) => { readonly [key: string]: Plain };
-  /** Breaches by the modelled system of what authors may name in `expect`, found so far at this moment. */
-  readonly verdicts?: (moment: Moment<State>) => readonly { readonly verdict: string; readonly message: string; readonly witness?: Plain }[];
   /** Node ids in order, whether drawn or not. */
   readonly nodes: (state: State) => readonly string[];
   /** Display name of an id where the author gave none. */
   readonly defaultName: (id: string) => string;
   /** Name that an action gave a node, e.g. `add name=Zed`; it wins over the author's list. Null where none did. */
   readonly givenName?: (state: State, id: string) => string | null;
-  /** Strings of this concept, English; keys without prefix collide with nobody's: start them with the slug. */
+  /** Words of the first picture, English; keys without prefix collide with nobody's: start them with the slug. */
   readonly strings: { readonly [key: string]: string };
+}
+
+/** Everything about one concept that the base element needs. Panels come with it, or later. */
+export interface Concept<Config extends object, State> extends Preview<Config, State>, Partial<Omit<Panels<State>, 'strings'>> {
+  /** Fetches the panels, once, right after the first picture; whatever is announced waits for their strings. */
+  readonly panels?: () => Promise<Panels<State>>;
+  readonly model: Model<Config, State>;
+  readonly actions: readonly ActionSpec[];
+  /** In the order of the table in the docs; unknown types are a defect. */
+  readonly events: ReadonlyMap<string, EventSpec>;
+  /** Entries of the legend: role or packet shape with the key of its word. */
+  readonly legend: (moment: Moment<State>) => readonly { readonly role: Role; readonly shape?: 'cube' | 'octahedron' | 'ball' | 'square' | 'key'; readonly label: string }[];
+  readonly facts: (moment: Moment<State>) => readonly Fact[];
+  readonly sentence: (moment: Moment<State>) => Sentence;
+  /** Plain JSON, camelCase, times in ms, `null` = not known yet. Frozen by the base. */
+  readonly readouts: (moment: Moment<State>) => { readonly [key: string]: Plain };
+  /** Breaches by the modelled system of what authors may name in `expect`, found so far at this moment. */
+  readonly verdicts?: (moment: Moment<State>) => readonly { readonly verdict: string; readonly message: string; readonly witness?: Plain }[];
 }

@@ -6,6 +6,7 @@ import { Announcer } from './announcer.ts';
 import { defineChildTags, observeScript } from './children.ts';
 import './common.strings.ts';
 import { parseCommands } from './commands.ts';
+import { common } from './common-settings.ts';
 import type { Concept } from './concept.ts';
 import { version } from './define.ts';
 import { Desk } from './desk.ts';
@@ -51,8 +52,6 @@ const senseStyles = css`.sense { position: absolute; inline-size: 0; block-size:
 
 /** Words change at most this often while a run moves, in ms: more is neither read nor cheap. */
 const wordsEveryMs = 125;
-
-const verdicts = ['linearizable', 'available', 'no-stale-read', 'no-lost-write', 'no-duplicates', 'no-loss', 'one-leader', 'one-primary'];
 
 /**
  * A live figure of a distributed system.
@@ -101,41 +100,41 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
   protected abstract readonly concept: Concept<Config, State>;
 
   /** Start of all random streams: a decimal below 2³² is used as it is, other text is hashed (FNV-1a 32). */
-  @setting({ kind: 'string', fallback: '1', length: 256, change: 'restart' }) seed!: string;
+  @setting(common.seed) seed!: string;
   /** Multiple of the element's stated pace, 0.1–16. */
-  @setting({ kind: 'number', fallback: 1, min: 0.1, max: 16, change: 'view' }) speed!: number;
+  @setting(common.speed) speed!: number;
   /** Stands still. Shows what the reader did as well. */
-  @setting({ kind: 'boolean', change: 'view' }) paused!: boolean;
+  @setting(common.paused) paused!: boolean;
   /** Moment to open at, in simulated ms; setting it later seeks. */
-  @setting({ kind: 'duration', fallback: 0, change: 'view' }) time!: number;
+  @setting(common.time) time!: number;
   /** End of the run in simulated ms; Infinity without. */
-  @setting({ kind: 'duration', fallback: Infinity, never: true, change: 'view' }) until!: number;
+  @setting(common.until) until!: number;
   /** Starts again at 0 when the run ends. */
-  @setting({ kind: 'boolean', change: 'view' }) loop!: boolean;
+  @setting(common.loop) loop!: boolean;
   /** Named set-up plus timed actions. */
-  @setting({ kind: 'enum', fallback: 'default', words: [], change: 'restart' }) scenario!: string;
+  @setting(common.scenario) scenario!: string;
   /** Recorded run to replay: the address of a file written by `export('ds-json')`, at most 8 MB. */
-  @setting({ kind: 'string', fallback: '', length: 2048, change: 'view' }) src!: string;
+  @setting(common.src) src!: string;
   /** Hides the toolbars; a pause button stays. */
-  @setting({ kind: 'boolean', change: 'view' }) noControls!: boolean;
+  @setting(common.noControls) noControls!: boolean;
   /** Panels that stand beside the picture, or `none`. */
-  @setting({ kind: 'list', fallback: '', items: 16, words: ['log', 'metrics', 'events', 'legend', 'none'], change: 'view' }) panels!: string;
+  @setting(common.panels) panels!: string;
   /** Play, scrub and inspect are allowed, faults and writes are not. */
-  @setting({ kind: 'boolean', change: 'view' }) readonly!: boolean;
+  @setting(common.readonly) readonly!: boolean;
   /** `auto` follows `color-scheme`, then the reader's preference. */
-  @setting({ kind: 'enum', fallback: 'auto', words: ['auto', 'light', 'dark'], change: 'view' }) theme!: string;
+  @setting(common.theme) theme!: string;
   /** `3d` falls back to `2d` by itself. */
-  @setting({ kind: 'enum', fallback: '3d', words: ['3d', '2d'], change: 'view' }) view!: string;
+  @setting(common.view) view!: string;
   /** `lazy` fetches nothing heavy until the element nears the viewport. */
-  @setting({ kind: 'enum', fallback: 'lazy', words: ['lazy', 'eager'], change: 'view' }) loading!: string;
+  @setting(common.loading) loading!: string;
   /** Accessible name and title; the element's own name when absent. */
-  @setting({ kind: 'string', fallback: '', change: 'view' }) label!: string;
+  @setting(common.label) label!: string;
   /** Display names of nodes in order; ids stay as they are. */
-  @setting({ kind: 'list', fallback: '', items: 64, change: 'view' }) names!: string;
+  @setting(common.names) names!: string;
   /** Id of another figure whose time, play state and seed this one follows. */
-  @setting({ kind: 'string', fallback: '', length: 256, change: 'view' }) sync!: string;
+  @setting(common.sync) sync!: string;
   /** Verdicts that must hold; a breach fires `ds-violation`. */
-  @setting({ kind: 'list', fallback: '', items: 16, words: verdicts, change: 'view' }) expect!: string;
+  @setting(common.expect) expect!: string;
 
   /** Resolves with the view at the first picture. */
   readonly ready: Promise<ReadyDetail>;
@@ -146,6 +145,7 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
   readonly #early = new Map<string, unknown>();
   readonly #preferences = new Preferences(this, (what) => this.#preferred(what));
   readonly #visibility = new Visibility(this, () => this.#seen());
+  #preview: SVGElement | null = null;
   #resolveReady: (detail: ReadyDetail) => void = () => undefined;
   #parts: Parts<Config, State> | null = null;
   #text: Translate | null = null;
@@ -269,6 +269,7 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
     const shell: Shell = new Shell(desk, () => this.renderRoot as ShadowRoot);
     const stage: StageHost<Config, State> = new StageHost<Config, State>({
       element: this, settings: this.#settings, session, shell, desk, page, preferences: this.#preferences,
+      get preview() { return diagram.#preview; },
       ready: (view, reason) => this.#isReady(view, reason),
       renderNow: () => {
         this.requestUpdate();
@@ -335,6 +336,12 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
     stage.disconnect();
     if (this.#wordsTimer !== null) clearTimeout(this.#wordsTimer);
     this.#wordsTimer = null;
+  }
+
+  /** The first picture may be there already: it is shown until this figure has one of its own. */
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    this.#preview = this.shadowRoot?.querySelector<SVGElement>('.preview') ?? null;
+    return super.createRenderRoot();
   }
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
@@ -426,6 +433,8 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
   }
 
   #isReady(view: View, reason?: string): void {
+    this.#preview?.remove();
+    this.#preview = null;
     const detail: ReadyDetail = { view, ...(reason !== undefined && { reason }) };
     this.#resolveReady(detail);
     fire(this, 'ds-ready', detail);

@@ -1,5 +1,6 @@
 /** The doors to the painters: the flat one comes with the element, the 3D one on demand. */
 import type { Camera } from '../../scene/camera.ts';
+import type { FlatMarks } from '../../scene/flat/marks.ts';
 import { FlatPainter } from '../../scene/flat/painter.ts';
 import { layoutLabels } from '../../scene/layout/labels.ts';
 import type { LabelMemory } from '../../scene/layout/labels.ts';
@@ -39,8 +40,8 @@ async function loadStage(document: Document): Promise<StageLike> {
   return createStage(document);
 }
 
-export function flatPainter(document: Document): Painter {
-  return new FlatPainter(document);
+export function flatPainter(document: Document, marks: readonly FlatMarks[]): Painter {
+  return new FlatPainter(document, marks);
 }
 
 /** Motion between pictures: a run plays them out, a step shortens them, a jump has none. */

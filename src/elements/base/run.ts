@@ -3,6 +3,7 @@
  * timeline. Times are simulated ms here; the kernel counts µs.
  */
 import type { Action, ActedBy, ActionArguments, ActionResult, Command, ModelEvent, Plain } from '../../models/kernel/model.ts';
+import { parseSeed } from '../../models/kernel/fnv.ts';
 import type { Branch, TimelineContract } from '../../models/kernel/timeline.contract.ts';
 import { Timeline } from '../../models/kernel/timeline.ts';
 import { viewCommands } from './commands.ts';
@@ -27,14 +28,6 @@ export interface Cue {
   readonly action: string;
   readonly target?: string;
   readonly args?: ActionArguments;
-}
-
-/** The 32-bit seed of an author's text: a decimal below 2³² as it is, anything else by FNV-1a over its UTF-8. */
-export function seedNumber(text: string): number {
-  if (/^[0-9]{1,10}$/.test(text) && Number(text) < 2 ** 32) return Number(text);
-  let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193);
-  return hash >>> 0;
 }
 
 /** Model events looked through at most for one step. */
@@ -67,7 +60,7 @@ export class Run<Config extends object, State> {
     return new Timeline<Config, State>({
       model: this.#concept.model,
       config: this.#configure(recipe.settings),
-      seed: seedNumber(recipe.seed),
+      seed: parseSeed(recipe.seed),
       commands,
       reconfigure: (config, name, value) => this.#reconfigure(config, name, value),
     });

@@ -19,6 +19,7 @@ import { Run } from './run.ts';
 import type { Recipe } from './run.ts';
 import { Selection } from './selection.ts';
 import { allowedOf, coerceSetting } from './settings.ts';
+import { settle } from './settle.ts';
 import type { Settings, SettingValue } from './settings.ts';
 import type { Ticker } from './ticker.ts';
 import { addDefaults } from './strings.ts';
@@ -131,15 +132,9 @@ export class Session<Config extends object, State> implements Playable {
   /** Gives the scenario's values their place and lets the concept settle what does not go together. */
   #arrangeScenario(): void {
     const { settings } = this.#owner;
-    const scenario = this.concept.scenarios.get(String(settings.get('scenario')));
-    settings.useScenario({ ...scenario?.settings, ...(scenario?.seed !== undefined && { seed: String(scenario.seed) }) });
-    settings.unadjust();
-    if (this.#leader) settings.adjust('seed', this.#leader.seed);
-    const adjustments = this.concept.reconcile?.(settings.values) ?? [];
+    const adjustments = settle(settings, this.concept, this.#leader?.seed ?? null);
     const keep = new Set(adjustments.map(({ name }) => `together ${name}`));
-    for (const { name, used, reason } of adjustments) {
-      const written = settings.get(name);
-      settings.adjust(name, used);
+    for (const { name, used, reason, written } of adjustments) {
       if (!settings.isWritten(name)) continue;
       const attribute = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
       this.problems.report(`together ${name}`, {

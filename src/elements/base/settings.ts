@@ -32,6 +32,11 @@ export type SettingSpec = Common & (
 
 export type SettingSpecs = ReadonlyMap<string, SettingSpec>;
 
+/** Settings by property name, as a concept lists its own. */
+export interface SettingTable {
+  readonly [name: string]: SettingSpec;
+}
+
 /** A value that was not what it should be, and what is used instead. */
 export interface BadValue {
   /** Attribute name. */
@@ -58,7 +63,7 @@ export interface HasSettings {
 
 /**
  * Makes a property of an element a setting: an attribute is read by the grammar of `spec`, the setter reads text in
- * the same way and never throws. Declare it without a value: `@setting({ … }) servers!: number;`.
+ * the same way and never throws. Declare it without a value: `@setting(own.servers) servers!: number;`.
  */
 export function setting(spec: SettingSpec): (prototype: HasSettings, name: string) => void {
   return (prototype, name) => {

@@ -28,6 +28,8 @@ export interface StageOwner<Config extends object, State> {
   readonly desk: Desk<Config, State>;
   readonly page: Page<StageLike>;
   readonly preferences: Preferences;
+  /** Picture that was there before this code; null when there was none. */
+  readonly preview: SVGElement | null;
   /** Renders the shell at once: paper does not wait. */
   renderNow(): void;
   /** The first picture is there. `reason`: why it is flat though 3D was asked for. */
@@ -182,6 +184,7 @@ export class StageHost<Config extends object, State> {
       this.#observer.observe(stage);
       this.#measured = false;
     }
+    this.#showPreview();
     this.#dirty = true;
     if (this.#wants2d && this.#live) {
       this.#drop(this.#live);
@@ -195,6 +198,18 @@ export class StageHost<Config extends object, State> {
       shell.tick();
       this.#request();
     }
+  }
+
+  /** The picture that was there first stands in for the own one until that is painted. */
+  #showPreview(): void {
+    const { preview, shell } = this.#owner;
+    const { stage, canvas } = shell;
+    if (!preview || !stage || !canvas || preview.parentElement === canvas) return;
+    preview.querySelector('.panel')?.remove();
+    preview.setAttribute('height', String(stage.clientHeight));
+    preview.setAttribute('viewBox', `0 0 ${stage.clientWidth} ${stage.clientHeight}`);
+    preview.setAttribute('aria-hidden', 'true');
+    canvas.append(preview);
   }
 
   get #wants2d(): boolean {
@@ -275,7 +290,7 @@ export class StageHost<Config extends object, State> {
   #painter(container: HTMLElement): Painter {
     if (this.#live && !this.#printing) return this.#live;
     if (!this.#flat) {
-      this.#flat = flatPainter(this.#owner.element.ownerDocument);
+      this.#flat = flatPainter(this.#owner.element.ownerDocument, this.#owner.session.concept.marks);
       container.append(this.#flat.surface);
     }
     return this.#flat;
@@ -390,6 +405,6 @@ export class StageHost<Config extends object, State> {
     const frame: Frame = { width, height, inset: { top: 0, right: 0, bottom: 0, left: 0 } };
     const { scheme } = this.#owner.desk;
     const { stillImage } = await import('./still-image.ts');
-    return stillImage({ picture, frame, colours: readColours(root, scheme), scheme }, type, this.#owner.element.ownerDocument);
+    return stillImage({ picture, frame, colours: readColours(root, scheme), scheme }, this.#owner.session.concept.marks, type, this.#owner.element.ownerDocument);
   }
 }

@@ -3,7 +3,7 @@ import { expectConsole } from '../../../test/console.ts';
 import { describeFigure } from '../base/testing/suite.ts';
 import { DsHashRing, hashRingConcept } from './ds-hash-ring.ts';
 import { hashRingPanelsStrings } from './hash-ring.panels.strings.ts';
-import { hashRingStrings } from './hash-ring.strings.ts';
+import { hashRingStrings, hashRingWords } from './hash-ring.strings.ts';
 
 describeFigure('ds-hash-ring', DsHashRing);
 
@@ -65,7 +65,7 @@ describe('ds-hash-ring', () => {
   });
 
   it('has a word for every action', () => {
-    const keys = new Set(Object.keys({ ...hashRingStrings, ...hashRingPanelsStrings }));
+    const keys = new Set(Object.keys({ ...hashRingStrings, ...hashRingWords, ...hashRingPanelsStrings }));
     for (const { label, verb } of hashRingConcept.actions) for (const key of [label, verb?.label ?? label]) assert.ok(!key.startsWith('hash-ring.') || keys.has(key), key);
   });
 });

@@ -1,41 +1,15 @@
-import type { Algorithm } from '../../models/hash-ring/algorithms/index.ts';
-import { ways } from '../../models/hash-ring/algorithms/index.ts';
 import type { HashRingConfig, HashRingState } from '../../models/hash-ring/state.ts';
-import { effectiveVnodes, liveServers, serverId, usualName, wayOf } from '../../models/hash-ring/state.ts';
 import { hashRing } from '../../models/hash-ring/model.ts';
 import type { ModelEvent } from '../../models/kernel/model.ts';
-import type { ActionSpec, Concept, EventSpec, Moment, SettingValues } from '../base/concept.ts';
+import type { ActionSpec, Concept, EventSpec, Moment } from '../base/concept.ts';
 import { define } from '../base/define.ts';
 import { DsDiagram } from '../base/diagram.ts';
 import { setting } from '../base/settings.ts';
 import type { Translate } from '../base/strings.ts';
-import { drawRing, ownerRole } from './hash-ring.picture.ts';
-import { hashRingScenarios } from './hash-ring.scenarios.ts';
-import { hashRingStrings } from './hash-ring.strings.ts';
+import { ownerRole } from './hash-ring.picture.ts';
+import { own, preview } from './hash-ring.preview.ts';
+import { hashRingStrings, hashRingWords } from './hash-ring.strings.ts';
 import { facts, readouts, sentence } from './hash-ring.words.ts';
-
-/** Weights as the list of numbers that the text holds. */
-const weightsOf = (text: unknown): readonly number[] => String(text).split(/[\s,]+/).filter(Boolean).map(Number).filter((weight) => weight > 0);
-
-const algorithms = Object.keys(ways) as Algorithm[];
-
-function configure(settings: SettingValues): HashRingConfig {
-  return {
-    servers: Number(settings['servers']), vnodes: Number(settings['vnodes']), keys: Number(settings['keys']),
-    algorithm: algorithms.find((name) => name === settings['algorithm']) ?? 'ring', compare: algorithms.find((name) => name === settings['compare']) ?? 'none',
-    hash: settings['hash'] === 'fnv1a' ? 'fnv1a' : settings['hash'] === 'md5' ? 'md5' : 'murmur3',
-    replicas: Number(settings['replicas']), weights: weightsOf(settings['weights']), loadFactor: Number(settings['loadFactor']), keySkew: Number(settings['keySkew']),
-  };
-}
-
-/** 16,384 tokens in all: `vnodes` gives way. */
-function reconcile(settings: SettingValues): readonly { name: string; used: number; reason: string }[] {
-  const { servers, vnodes, weights, algorithm, compare } = configure(settings);
-  if (!ways[algorithm].tokens && !(compare !== 'none' && ways[compare].tokens)) return [];
-  const fitting = effectiveVnodes(vnodes, Array.from({ length: servers }, (_, at) => ({ number: at + 1, name: null, weight: weights[at] ?? 1, up: true, pinned: null })));
-  const used = Math.max(1, Math.floor(fitting));
-  return used < vnodes ? [{ name: 'vnodes', used, reason: 'at most 16,384 tokens in all' }] : [];
-}
 
 const actions: readonly ActionSpec[] = [
   { action: 'add', label: 'hash-ring.add', needs: 'nothing', verb: { label: 'hash-ring.add-verb', icon: 'plus' } },
@@ -67,36 +41,17 @@ function legend({ state, text, name }: Moment<HashRingState>): ReturnType<Concep
   return [...servers, { role: 'key', shape: 'key', label: text('hash-ring.key') }];
 }
 
-function subtitle({ state, text }: Moment<HashRingState>): string {
-  const live = liveServers(state.servers);
-  const servers = text(live.length === 1 ? 'hash-ring.server-one' : 'hash-ring.servers', { servers: live.length });
-  if (live.length === 0) return servers;
-  if (!wayOf(state).tokens) return `${servers} · ${text(`hash-ring.by-${state.config.algorithm}`)}`;
-  const vnodes = Math.round(state.placement.vnodes * 10) / 10;
-  const weighted = live.some(({ weight }) => weight !== 1);
-  return `${servers} · ${text(weighted ? 'hash-ring.vnodes-by-weight' : vnodes === 1 ? 'hash-ring.vnodes-one' : 'hash-ring.vnodes', { vnodes })}`;
-}
-
 export const hashRingConcept: Concept<HashRingConfig, HashRingState> = {
-  slug: 'hash-ring',
-  pace: 1000,
+  ...preview,
   model: hashRing,
-  configure,
-  reconcile,
-  scenarios: hashRingScenarios,
   actions,
   events,
   legend,
-  draw: drawRing,
-  subtitle,
   facts,
   sentence,
   panels: () => import('./hash-ring.panels.ts'),
   readouts,
-  nodes: (state) => state.servers.map(({ number }) => `s${number}`),
-  defaultName: (id) => usualName(Number(id.slice(1))),
-  givenName: ({ servers }, id) => servers.find(({ number }) => serverId(number) === id)?.name ?? null,
-  strings: hashRingStrings,
+  strings: { ...hashRingStrings, ...hashRingWords },
 };
 
 /**
@@ -142,25 +97,25 @@ export const hashRingConcept: Concept<HashRingConfig, HashRingState> = {
 export class DsHashRing extends DsDiagram<HashRingConfig, HashRingState> {
   protected override readonly concept = hashRingConcept;
   /** Servers on the ring, 0–64. A change makes them join, or leave from the highest id down. */
-  @setting({ kind: 'integer', fallback: 4, min: 0, max: 64, change: 'live' }) servers!: number;
+  @setting(own.servers) servers!: number;
   /** Tokens a server of weight 1 holds, 1–1,024; lowered so that all servers together stay within 16,384. */
-  @setting({ kind: 'integer', fallback: 8, min: 1, max: 1024, change: 'live' }) vnodes!: number;
+  @setting(own.vnodes) vnodes!: number;
   /** Keys on the ring, 0–10,000. */
-  @setting({ kind: 'integer', fallback: 48, min: 0, max: 10_000, change: 'live' }) keys!: number;
+  @setting(own.keys) keys!: number;
   /** How a key finds its server: by the `ring`; hash `modulo` N; the highest score (`rendezvous`); `jump` hash; the table of `maglev`; hash `slots` as in Redis Cluster; or the ring with `bounded` loads. */
-  @setting({ kind: 'enum', fallback: 'ring', words: ['ring', 'modulo', 'rendezvous', 'jump', 'maglev', 'slots', 'bounded'], change: 'live' }) algorithm!: string;
+  @setting(own.algorithm) algorithm!: string;
   /** A second algorithm beside the first, over the same keys: what each of them moves is counted and shown. */
-  @setting({ kind: 'enum', fallback: 'none', words: ['none', 'ring', 'modulo', 'rendezvous', 'jump', 'maglev', 'slots', 'bounded'], change: 'live' }) compare!: string;
+  @setting(own.compare) compare!: string;
   /** Hash of tokens and keys: `murmur3` (x86, 32 bits), `fnv1a`, or `md5` (first four bytes, little-endian). Not for rendezvous (murmur3 of key and server), jump (murmur3 x64 128) and slots (CRC16). */
-  @setting({ kind: 'enum', fallback: 'murmur3', words: ['murmur3', 'fnv1a', 'md5'], change: 'live' }) hash!: string;
+  @setting(own.hash) hash!: string;
   /** Distinct servers that hold each key, 1–7; all servers when there are fewer. */
-  @setting({ kind: 'integer', fallback: 1, min: 1, max: 7, change: 'live' }) replicas!: number;
+  @setting(own.replicas) replicas!: number;
   /** Weights of the servers in order, each above 0; 1 for those not listed. Tokens are in proportion. Modulo, jump and slots know none. */
-  @setting({ kind: 'list', fallback: '1', items: 64, number: { min: 0.01, max: 1024, fallback: 1 }, change: 'live' }) weights!: string;
+  @setting(own.weights) weights!: string;
   /** With bounded loads, keys of a server at most: so many times what it is due, over 1, to 4. */
-  @setting({ kind: 'number', fallback: 1.25, min: 1.001, max: 4, change: 'live' }) loadFactor!: number;
+  @setting(own.loadFactor) loadFactor!: number;
   /** Exponent of Zipf's law for how often each key is asked for, 0–2; 0 = all alike. */
-  @setting({ kind: 'number', fallback: 0, min: 0, max: 2, change: 'live' }) keySkew!: number;
+  @setting(own.keySkew) keySkew!: number;
 }
 
 declare global {

@@ -22,6 +22,10 @@ export const hashRingStrings = {
   'hash-ring.to': '{key} → {owner}',
   'hash-ring.key-spoken': 'Key {key}, on its way to {owner}',
   'hash-ring.moves-spoken': 'Key {key} moves',
+} as const;
+
+/** Words of facts and sentence. */
+export const hashRingWords = {
   'hash-ring.imbalance': 'Imbalance',
   'hash-ring.imbalance-value': '±{percent}%',
   'hash-ring.keys': 'Keys',

@@ -5,7 +5,7 @@ import { Timeline } from '../../models/kernel/timeline.ts';
 import { addDefaults, translator } from '../base/strings.ts';
 import { hashRingPanelsStrings } from './hash-ring.panels.strings.ts';
 import { cards, inspect, table } from './hash-ring.panels.ts';
-import { hashRingStrings } from './hash-ring.strings.ts';
+import { hashRingStrings, hashRingWords } from './hash-ring.strings.ts';
 import { facts, readouts, sentence } from './hash-ring.words.ts';
 import type { RingMoment } from './hash-ring.words.ts';
 
@@ -28,7 +28,7 @@ const said = (run: Run): string => Object.values(sentence(moment(run))).join(' '
 
 describe('The words of the ring', () => {
   before(() => {
-    addDefaults('en', hashRingStrings);
+    addDefaults('en', { ...hashRingStrings, ...hashRingWords });
     addDefaults('en', hashRingPanelsStrings);
   });
 

@@ -1,24 +1,15 @@
 import type { ModelEvent } from '../../models/kernel/model.ts';
 import type { ClusterConfig, ClusterState } from '../../models/raft-cluster/cluster.ts';
 import { leaderOf } from '../../models/raft-cluster/cluster.ts';
-import { clusterConfig, clusterDefaults } from '../../models/raft-cluster/config.ts';
 import { raftCluster } from '../../models/raft-cluster/model.ts';
-import { raftScenarios } from '../../models/raft-cluster/scenarios.ts';
-import type { ActionSpec, Adjustment, Concept, EventSpec, Moment, SettingValues } from '../base/concept.ts';
+import type { ActionSpec, Concept, EventSpec, Moment } from '../base/concept.ts';
 import { define } from '../base/define.ts';
 import { DsDiagram } from '../base/diagram.ts';
 import { setting } from '../base/settings.ts';
 import type { Translate } from '../base/strings.ts';
-import { drawCluster } from './raft-cluster.picture.ts';
-import { raftClusterStrings } from './raft-cluster.strings.ts';
-import { facts, readouts, sentence, subtitle } from './raft-cluster.words.ts';
-
-/** A leader must be heard well before anybody's patience ends: a heartbeat of half the shortest timeout at most. */
-function reconcile(settings: SettingValues): readonly Adjustment[] {
-  const { heartbeatUs, electionTimeoutUs: [lowUs] } = clusterConfig(settings);
-  if (heartbeatUs < lowUs) return [];
-  return [{ name: 'heartbeat', used: lowUs / 2000, reason: 'a heartbeat must come before the shortest election timeout ends' }];
-}
+import { own, preview } from './raft-cluster.preview.ts';
+import { raftClusterStrings, raftClusterWords } from './raft-cluster.strings.ts';
+import { facts, readouts, sentence } from './raft-cluster.words.ts';
 
 const asCluster = (state: unknown): ClusterState => state as ClusterState;
 const isCut = (state: unknown): boolean => asCluster(state).network.groups !== null || asCluster(state).network.cutLinks.size > 0;
@@ -91,24 +82,16 @@ function legend({ text }: Moment<ClusterState>): ReturnType<Concept<ClusterConfi
 }
 
 export const raftClusterConcept: Concept<ClusterConfig, ClusterState> = {
-  slug: 'raft-cluster',
-  pace: 25,
+  ...preview,
   model: raftCluster(),
-  configure: clusterConfig,
-  reconcile,
-  scenarios: raftScenarios,
   actions,
   events,
   legend,
-  draw: drawCluster,
-  subtitle,
   facts,
   sentence,
   panels: () => import('./raft-cluster.panels.ts'),
   readouts,
-  nodes: (state) => [...state.members.keys()],
-  defaultName: (id) => id.replace(/^n/, 'S'),
-  strings: raftClusterStrings,
+  strings: { ...raftClusterStrings, ...raftClusterWords },
 };
 
 /**
@@ -152,26 +135,26 @@ export const raftClusterConcept: Concept<ClusterConfig, ClusterState> = {
 export class DsRaftCluster extends DsDiagram<ClusterConfig, ClusterState> {
   protected override readonly concept = raftClusterConcept;
   /** Servers, 1–9. An even number bears no more crashes than one fewer. */
-  @setting({ kind: 'integer', fallback: clusterDefaults.nodes, min: 1, max: 9, change: 'restart' }) nodes!: number;
+  @setting(own.nodes) nodes!: number;
   /**
    * Bounds of the randomized election timeout, low then high, each 10 ms–60 s of simulated time. Every wait draws anew, so
    * that split votes end. Bounds in the wrong order are swapped, with a warning.
    */
-  @setting({ kind: 'pair', fallback: clusterDefaults.electionTimeout, min: 10, max: 60_000, change: 'live' }) electionTimeout!: string;
+  @setting(own.electionTimeout) electionTimeout!: string;
   /** Time between a leader's messages to a follower, 1 ms–60 s; lowered to half the shortest election timeout where it is not below it. */
-  @setting({ kind: 'duration', fallback: clusterDefaults.heartbeat, min: 1, max: 60_000, change: 'live' }) heartbeat!: number;
+  @setting(own.heartbeat) heartbeat!: number;
   /** One-way latency of every message, 0–10 s. */
-  @setting({ kind: 'duration', fallback: clusterDefaults.latency, min: 0, max: 10_000, change: 'live' }) latency!: number;
+  @setting(own.latency) latency!: number;
   /** Added to the latency, drawn evenly from 0 to this, 0–10 s; makes messages overtake each other. */
-  @setting({ kind: 'duration', fallback: clusterDefaults.jitter, min: 0, max: 10_000, change: 'live' }) jitter!: number;
+  @setting(own.jitter) jitter!: number;
   /** Share of messages that are lost, 0–1. */
-  @setting({ kind: 'share', fallback: clusterDefaults.loss, change: 'live' }) loss!: number;
+  @setting(own.loss) loss!: number;
   /** Writes a simulated second that the client asks for, 0–100. */
-  @setting({ kind: 'number', fallback: clusterDefaults.clientRate, min: 0, max: 100, change: 'live' }) clientRate!: number;
+  @setting(own.clientRate) clientRate!: number;
   /** Entries that one AppendEntries carries at most, 1–64. */
-  @setting({ kind: 'integer', fallback: clusterDefaults.batch, min: 1, max: 64, change: 'live' }) batch!: number;
+  @setting(own.batch) batch!: number;
   /** Sides that cannot reach each other, `n1,n2|n3,n4,n5`; the action `cut` at that moment. Removed: heals. */
-  @setting({ kind: 'groups', fallback: clusterDefaults.partition, change: 'live' }) partition!: string;
+  @setting(own.partition) partition!: string;
 }
 
 declare global {

@@ -1,4 +1,7 @@
-/** Words that the first picture of the cluster needs, English. */
+/** What the cluster is called, and its size: words that the first picture of the cluster needs, English. */
+import type { ClusterState } from '../../models/raft-cluster/cluster.ts';
+import type { Moment } from '../base/concept.ts';
+
 export const raftClusterStrings = {
   'raft-cluster.title': 'Raft cluster',
   'raft-cluster.subtitle': '{servers} servers',
@@ -13,6 +16,10 @@ export const raftClusterStrings = {
   'raft-cluster.message.request-vote': 'RequestVote', 'raft-cluster.message.vote-reply': 'Vote', 'raft-cluster.message.append-entries': 'AppendEntries',
   'raft-cluster.message.heartbeat': 'Heartbeat', 'raft-cluster.message.append-reply': 'Reply to AppendEntries', 'raft-cluster.message.install-snapshot': 'InstallSnapshot',
   'raft-cluster.message-spoken': '{kind} of term {term} from {from} to {to}',
+} as const satisfies { readonly [key: string]: string };
+
+/** Words of facts and sentence. */
+export const raftClusterWords = {
   'raft-cluster.legend.vote': 'Candidate / vote',
   'raft-cluster.legend.append': 'AppendEntries',
   'raft-cluster.leader': 'Leader',
@@ -45,3 +52,16 @@ export const raftClusterStrings = {
   'raft-cluster.alone': '{name} is alone and a majority of one.',
   'raft-cluster.and': '{first} and {last}',
 } as const satisfies { readonly [key: string]: string };
+
+/** How many servers there are, and what ails them. */
+export function subtitle({ state, text }: Pick<Moment<ClusterState>, 'state' | 'text'>): string {
+  const servers = state.members.size;
+  const even = servers % 2 === 0;
+  const size = servers === 1 ? text('raft-cluster.subtitle-one') : text(even ? 'raft-cluster.subtitle-even' : 'raft-cluster.subtitle', { servers, fewer: servers - 1 });
+  const down = [...state.members.values()].filter(({ up }) => !up).length;
+  const troubles = [
+    ...(state.network.groups !== null || state.network.cutLinks.size > 0 ? [text('raft-cluster.partition')] : []),
+    ...(down === 0 ? [] : [down === 1 ? text('raft-cluster.one-crash') : text('raft-cluster.crashes', { count: down })]),
+  ];
+  return troubles.length > 0 ? `${even ? text('raft-cluster.subtitle', { servers }) : size} · ${troubles.join(', ')}` : size;
+}

@@ -43,18 +43,6 @@ export function facts(moment: RaftMoment): readonly Fact[] {
   ];
 }
 
-export function subtitle({ state, text }: RaftMoment): string {
-  const servers = state.members.size;
-  const even = servers % 2 === 0;
-  const size = servers === 1 ? text('raft-cluster.subtitle-one') : text(even ? 'raft-cluster.subtitle-even' : 'raft-cluster.subtitle', { servers, fewer: servers - 1 });
-  const down = members(state).filter(({ up }) => !up).length;
-  const troubles = [
-    ...(state.network.groups !== null || state.network.cutLinks.size > 0 ? [text('raft-cluster.partition')] : []),
-    ...(down === 0 ? [] : [down === 1 ? text('raft-cluster.one-crash') : text('raft-cluster.crashes', { count: down })]),
-  ];
-  return troubles.length > 0 ? `${even ? text('raft-cluster.subtitle', { servers }) : size} · ${troubles.join(', ')}` : size;
-}
-
 /** `S1`, `S1 and S5`, `S1, S4 and S5`. */
 function listed(ids: readonly string[], { text, name }: RaftMoment): string {
   const names = ids.map(name);

@@ -1,4 +1,4 @@
-import { fnv1a32, utf8 } from '../kernel/hash.ts';
+import { fnv1a32, utf8 } from '../kernel/fnv.ts';
 
 /** Hash functions a ring can use. All give 32 bits. */
 export type HashName = 'murmur3' | 'fnv1a' | 'md5';

@@ -1,5 +1,6 @@
 import { assert } from '../../../test/assert.ts';
-import { fnv1a32, hashOf, parseSeed, utf8 } from './hash.ts';
+import { fnv1a32, parseSeed, utf8 } from './fnv.ts';
+import { hashOf } from './hash.ts';
 
 describe('hashes of data', () => {
   it('are FNV-1a for texts (vectors of draft-eastlake-fnv, appendix C)', () => {

@@ -1,5 +1,5 @@
 import { ln } from './exact-math.ts';
-import { fnv1a32 } from './hash.ts';
+import { fnv1a32 } from './fnv.ts';
 import type { RandomStream } from './model.ts';
 
 export type StreamState = readonly [number, number, number, number];

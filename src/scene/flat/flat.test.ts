@@ -6,7 +6,8 @@ import { tokenOutline } from '../shapes.ts';
 import { clusterPicture, ringPicture } from '../testing/fixtures.ts';
 import type { Shot } from '../view.ts';
 import { hull } from './pen.ts';
-import { runsOf } from './ring.ts';
+import { runsOf } from '../arcs.ts';
+import { allMarks } from './all-marks.ts';
 import { FlatScene, primitives } from './shapes-2d.ts';
 import { svgText } from './svg-text.ts';
 
@@ -24,14 +25,14 @@ function hash(text: string): string {
 describe('flat picture', () => {
   it('gives every path its own key', () => {
     for (const picture of [clusterPicture(), ringPicture(), ringPicture(64, 8)]) {
-      const keys = primitives(shot(picture)).map((primitive) => primitive.key);
+      const keys = primitives(shot(picture), allMarks).map((primitive) => primitive.key);
       assert.equal(new Set(keys).size, keys.length);
     }
   });
 
   it('paints every mark of a picture', () => {
     const picture = clusterPicture();
-    const keys = primitives(shot(picture)).map((primitive) => primitive.key);
+    const keys = primitives(shot(picture), allMarks).map((primitive) => primitive.key);
     const drawn = (start: string): boolean => keys.some((key) => key === start || key.startsWith(`${start}/`));
     for (const node of picture.nodes) assert.ok(drawn(`node/${node.id}`), node.id);
     for (const link of picture.links) assert.ok(drawn(`link/${link.id}`), link.id);
@@ -44,7 +45,7 @@ describe('flat picture', () => {
   it('has only finite numbers and known colours in its paths', () => {
     for (const scheme of ['dark', 'light'] as const) {
       for (const picture of [clusterPicture(true), ringPicture(32, 8)]) {
-        const text = svgText(shot(picture, scheme));
+        const text = svgText(shot(picture, scheme), allMarks);
         assert.ok(!/NaN|Infinity|undefined|#FF00FF/i.test(text));
       }
     }
@@ -54,7 +55,7 @@ describe('flat picture', () => {
     const builder = new PictureBuilder();
     builder.node({ id: 'front', role: 'follower', x: 0, z: 1, inlay: '', caption: '', spoken: '' });
     builder.node({ id: 'back', role: 'follower', x: 0, z: -1, inlay: '', caption: '', spoken: '' });
-    const keys = primitives(shot(builder.picture())).map((primitive) => primitive.key);
+    const keys = primitives(shot(builder.picture()), allMarks).map((primitive) => primitive.key);
     assert.ok(keys.indexOf('node/back/top') < keys.indexOf('node/front/wall'));
   });
 
@@ -63,7 +64,7 @@ describe('flat picture', () => {
     builder.node({ id: 'n', role: 'candidate', x: 2, z: 1, inlay: '', caption: '', spoken: '' });
     const one = shot(builder.picture());
     const camera = fitCamera(one.picture.plate, one.frame);
-    const wall = primitives(one).find((primitive) => primitive.key === 'node/n/wall')!;
+    const wall = primitives(one, allMarks).find((primitive) => primitive.key === 'node/n/wall')!;
     const seen = [...wall.d.matchAll(/(-?[\d.]+) (-?[\d.]+)/g)].map((match) => ({ x: Number(match[1]), y: Number(match[2]) }));
     const floor = tokenOutline('diamond').map((p) => camera.project({ x: p.x + 2, y: 0, z: p.z + 1 }));
     assert.closeTo(Math.max(...seen.map((p) => p.y)), Math.max(...floor.map((p) => p.y)), 0.1, 'front corner');
@@ -71,7 +72,7 @@ describe('flat picture', () => {
   });
 
   it('keeps the very same paths for what has not changed', () => {
-    const scene = new FlatScene();
+    const scene = new FlatScene(allMarks);
     const first = new Map(scene.primitives(shot(clusterPicture())).map((primitive) => [primitive.key, primitive]));
     const again = scene.primitives(shot(clusterPicture()));
     const same = again.filter((primitive) => first.get(primitive.key) === primitive).length;
@@ -80,11 +81,11 @@ describe('flat picture', () => {
   });
 
   it('paints the same from what it kept as from nothing', () => {
-    const scene = new FlatScene();
+    const scene = new FlatScene(allMarks);
     scene.primitives(shot(ringPicture()));
     scene.primitives(shot(clusterPicture()));
     scene.primitives(shot(ringPicture(16)));
-    assert.deepEqual(scene.primitives(shot(ringPicture())), primitives(shot(ringPicture())));
+    assert.deepEqual(scene.primitives(shot(ringPicture())), primitives(shot(ringPicture()), allMarks));
   });
 
   it('joins arcs under 0.75 px and loses nothing of the ring', () => {
@@ -99,18 +100,18 @@ describe('flat picture', () => {
   });
 
   it('keeps a ring of 16,384 arcs to a few dozen paths', () => {
-    assert.ok(primitives(shot(ringPicture(2048, 8))).length < 150);
+    assert.ok(primitives(shot(ringPicture(2048, 8)), allMarks).length < 150);
   });
 
   it('is the same text in Node and in every browser', () => {
-    assert.equal(hash(svgText(shot(clusterPicture(), 'dark'))), GOLDEN.cluster);
-    assert.equal(hash(svgText(shot(ringPicture(), 'light'))), GOLDEN.ring);
+    assert.equal(hash(svgText(shot(clusterPicture(), 'dark'), allMarks)), GOLDEN.cluster);
+    assert.equal(hash(svgText(shot(ringPicture(), 'light'), allMarks)), GOLDEN.ring);
   });
 
   it('writes texts so that they can never be markup', () => {
     const builder = new PictureBuilder();
     builder.label({ id: 'l', at: { x: 0, y: 0, z: 0 }, text: '<script>&"', role: 'text', priority: 10, side: 'centre', ground: 'plain' });
-    const text = svgText(shot(builder.picture()));
+    const text = svgText(shot(builder.picture()), allMarks);
     assert.ok(!text.includes('<script>'));
     assert.ok(text.includes('&#60;script&#62;&#38;&#34;'));
   });

@@ -2,6 +2,7 @@
 import { mix, satin, shade } from '../palette.ts';
 import type { Cell, Floor, LaneMark } from '../picture.ts';
 import { cellCentre, cellHeight, LANE, roundedRectangle, trayWidth } from '../shapes.ts';
+import type { FlatMarks } from './marks.ts';
 import { disc, hull, through, type Pen } from './pen.ts';
 
 const OUTLINE = roundedRectangle(LANE.width, LANE.depth, LANE.corner, 3);
@@ -35,7 +36,7 @@ interface Batch {
 }
 
 /** Tray, then cells, grouped by state and tint. */
-export function drawLane(pen: Pen, lane: LaneMark): void {
+function drawLane(pen: Pen, lane: LaneMark): void {
   const key = `lane/${lane.id}`;
   let signature = `${key}|${lane.x}|${lane.z}|${lane.dim ? 1 : 0}`;
   for (const cell of lane.cells) signature += `|${cell.state}${cell.tint}${cell.fill ?? ''}`;
@@ -111,3 +112,9 @@ function paintBatch(pen: Pen, key: string, batch: Batch, dim: boolean): void {
   pen.add(`${key}/cross`, batch.cross, { stroke: pen.colour('fail'), width: 1.8, cap: 'round' });
   pen.add(`${key}/dots`, batch.dots, { fill: pen.colour('ink') });
 }
+
+export const laneMarks: FlatMarks = {
+  kinds: ['lanes'],
+  // A tray lies in front of its token but reaches under nothing: its back edge decides.
+  standing: (pen, { lanes }) => lanes.map((lane) => ({ z: lane.z - LANE.tray.depth / 2, draw: () => drawLane(pen, lane) })),
+};

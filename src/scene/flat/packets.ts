@@ -3,8 +3,9 @@ import { mix, satin, shade } from '../palette.ts';
 import type { PacketMark, Point } from '../picture.ts';
 import { ROLES } from '../roles.ts';
 import { circle, PACKET, packetPoint, travelled } from '../shapes.ts';
-import { ribbon } from './ground.ts';
+import type { FlatMarks } from './marks.ts';
 import { disc, glow, hull, softened, through, type Dot, type Pen } from './pen.ts';
+import { ribbon } from './strokes.ts';
 
 /** Half the size of a packet's body in world units, kept between 12 and 20 px across whatever the zoom. */
 export function packetSize(pen: Pen, packet: PacketMark): number {
@@ -21,7 +22,7 @@ function left(packet: PacketMark): number {
 }
 
 /** Shadow, glow, trail: painted over the floor, under the bodies. */
-export function drawPacketFloor(pen: Pen, packet: PacketMark): void {
+function drawPacketFloor(pen: Pen, packet: PacketMark): void {
   const key = `packet/${packet.id}`;
   const dark = pen.scheme === 'dark';
   const place = packetPoint(packet);
@@ -69,7 +70,7 @@ function drawTrail(pen: Pen, key: string, packet: PacketMark, colour: string): v
 }
 
 /** The packet itself. */
-export function drawPacket(pen: Pen, packet: PacketMark): void {
+function drawPacket(pen: Pen, packet: PacketMark): void {
   const key = `packet/${packet.id}`;
   const opacity = Math.round(Math.min(1, left(packet) * 1.5) * 100) / 100;
   if (opacity <= 0.02) return;
@@ -146,3 +147,8 @@ function drawCard(pen: Pen, key: string, packet: PacketMark, place: Point, size:
   pen.add(`${key}/body`, softened(hull([...face(place.y), ...face(place.y + PACKET.card.height)]), 3), { fill: satin(base, [0, 0, 1], pen.scheme), ...contour(pen, packet), ...fade });
   pen.add(`${key}/top`, softened(face(place.y + PACKET.card.height), 3), { fill: satin(base, [0, 1, 0], pen.scheme), ...fade });
 }
+
+export const packetMarks: FlatMarks = {
+  kinds: ['packets'],
+  standing: (pen, { packets }) => packets.map((packet) => ({ z: packetPoint(packet).z + 0.15, draw: () => { drawPacketFloor(pen, packet); drawPacket(pen, packet); } })),
+};

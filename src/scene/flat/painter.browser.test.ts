@@ -3,6 +3,7 @@ import { defaults } from '../palette.ts';
 import type { Picture } from '../picture.ts';
 import { clusterPicture, ringPicture } from '../testing/fixtures.ts';
 import type { Shot } from '../view.ts';
+import { allMarks } from './all-marks.ts';
 import { FlatPainter } from './painter.ts';
 import { primitives } from './shapes-2d.ts';
 
@@ -20,20 +21,20 @@ function paths(painter: FlatPainter): (string | null)[] {
 
 describe('flat painter', () => {
   it('puts every path into the page, in paint order', () => {
-    const painter = new FlatPainter(document);
+    const painter = new FlatPainter(document, allMarks);
     painter.paint(shot(clusterPicture()));
-    assert.deepEqual(paths(painter), primitives(shot(clusterPicture())).map((primitive) => primitive.d));
+    assert.deepEqual(paths(painter), primitives(shot(clusterPicture()), allMarks).map((primitive) => primitive.d));
     painter.dispose();
   });
 
   it('shows after any history what it shows at once', () => {
-    const painter = new FlatPainter(document);
+    const painter = new FlatPainter(document, allMarks);
     const cluster = clusterPicture();
     painter.paint(shot(cluster));
     painter.paint(shot(ringPicture()));
     painter.paint(shot({ ...cluster, nodes: cluster.nodes.slice(2), walls: [] }));
     painter.paint(shot(moved(cluster, 0.05)));
-    const fresh = new FlatPainter(document);
+    const fresh = new FlatPainter(document, allMarks);
     fresh.paint(shot(moved(cluster, 0.05)));
     const inner = (of: FlatPainter): string => of.surface.querySelector('g')!.outerHTML;
     assert.equal(inner(painter), inner(fresh));
@@ -44,7 +45,7 @@ describe('flat painter', () => {
   });
 
   it('touches nothing when nothing changed, and only packets when they move', async () => {
-    const painter = new FlatPainter(document);
+    const painter = new FlatPainter(document, allMarks);
     const cluster = clusterPicture();
     painter.paint(shot(cluster));
     const observer = new MutationObserver(() => undefined);
@@ -59,7 +60,7 @@ describe('flat painter', () => {
   });
 
   it('uses no style attribute, which a strict policy would block', () => {
-    const painter = new FlatPainter(document);
+    const painter = new FlatPainter(document, allMarks);
     painter.paint(shot(ringPicture()));
     assert.equal(painter.surface.querySelectorAll('[style]').length, 0);
     painter.dispose();

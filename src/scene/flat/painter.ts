@@ -1,6 +1,7 @@
 /** Paints shots as SVG kept in the page: elements keyed by path, only attributes that changed are written. */
 import type { Painter, Shot } from '../view.ts';
 import { gradientAttributes, gradientId, PATH_ATTRIBUTES, pathValues, stopAttributes } from './markup.ts';
+import type { FlatMarks } from './marks.ts';
 import type { Gradient, Primitive } from './pen.ts';
 import { FlatScene } from './shapes-2d.ts';
 
@@ -19,7 +20,7 @@ export class FlatPainter implements Painter {
   readonly view = '2d';
   readonly surface: SVGSVGElement;
   readonly #document: Document;
-  readonly #scene = new FlatScene();
+  readonly #scene: FlatScene;
   readonly #definitions: SVGDefsElement;
   readonly #group: SVGGElement;
   readonly #kept = new Map<string, Kept>();
@@ -27,8 +28,10 @@ export class FlatPainter implements Painter {
   #painting = 0;
   #size = '';
 
-  constructor(document: Document) {
+  /** @param marks - Drawers of the kinds of marks that will be seen; others are left out. */
+  constructor(document: Document, marks: readonly FlatMarks[]) {
     this.#document = document;
+    this.#scene = new FlatScene(marks);
     this.surface = document.createElementNS(SVG, 'svg');
     this.surface.setAttribute('aria-hidden', 'true');
     this.surface.setAttribute('focusable', 'false');

@@ -1,68 +1,12 @@
 /** The ring: all arcs of one owner and part in one path, arcs too short to be seen joined with their neighbours. */
+import { runsOf, sameArcs, type Run } from '../arcs.ts';
 import { mix, satin, shade, type Scheme } from '../palette.ts';
 import type { ArcMark, RingMark, Role } from '../picture.ts';
 import { ROLES } from '../roles.ts';
-import { arcOutline, arcPoints, circle, onCircle, tokenSpan, trimmedArc } from '../shapes.ts';
-import { sameArcs } from '../same-arcs.ts';
-import { drawChevrons, drawRail } from './ground.ts';
+import { arcOutline, arcPoints, circle, onCircle, tokenSpan } from '../shapes.ts';
+import { floorLayer, type FlatMarks } from './marks.ts';
 import { through, type Pen } from './pen.ts';
-
-/** A run of the ring in one look. */
-export interface Run {
-  from: number;
-  to: number;
-  readonly role: Role;
-  readonly pattern: ArcMark['pattern'];
-  readonly dim: boolean;
-  /** Where its token stands; absent for what was joined. */
-  readonly token: boolean;
-}
-
-/** Runs shorter than this, in px on the outer edge, are joined. */
-const LEAST = 0.75;
-
-/**
- * What is to be painted of the arcs: each arc with its gaps, split where its owner is just changing; arcs under 0.75 px joined to
- * runs of at least that, in the look of the longest of them.
- *
- * @param turn px of one whole turn along the outer edge.
- */
-export function runsOf(arcs: readonly ArcMark[], turn: number): Run[] {
-  const runs: Run[] = [];
-  let joined: { from: number; to: number; longest: number; arc: ArcMark } | null = null;
-  const flush = (): void => {
-    if (joined) runs.push({ from: joined.from, to: joined.to, role: joined.arc.role, pattern: 'plain', dim: joined.arc.dim === true, token: false });
-    joined = null;
-  };
-  for (const arc of arcs) {
-    const span = arc.end - arc.start;
-    if (span * turn < LEAST) {
-      if (joined && Math.abs(joined.to - arc.start) > 1e-6) flush();
-      if (!joined) joined = { from: arc.start, to: arc.end, longest: span, arc };
-      else {
-        joined.to = arc.end;
-        if (span > joined.longest) Object.assign(joined, { longest: span, arc });
-      }
-      if ((joined.to - joined.from) * turn >= LEAST) flush();
-      continue;
-    }
-    flush();
-    addArc(runs, arc, span * turn);
-  }
-  flush();
-  return runs;
-}
-
-function addArc(runs: Run[], arc: ArcMark, length: number): void {
-  const trimmed = length < 3 ? { from: arc.start, to: arc.end } : trimmedArc(arc.start, arc.end);
-  if (!trimmed) return;
-  const look = { pattern: arc.pattern, dim: arc.dim === true };
-  if (arc.tween && arc.tween.mix < 1 && arc.tween.from !== arc.role) {
-    const seam = trimmed.to - (trimmed.to - trimmed.from) * arc.tween.mix;
-    runs.push({ ...look, from: trimmed.from, to: seam, role: arc.tween.from, token: false });
-    if (arc.tween.mix > 0) runs.push({ ...look, from: seam, to: trimmed.to, role: arc.role, token: true });
-  } else runs.push({ ...look, ...trimmed, role: arc.role, token: true });
-}
+import { drawChevrons, drawRail, drawSpecks, drawTrace } from './ring-floor.ts';
 
 /** The last arcs painted by each pen, and how often they have changed: the signature of a ring in the pen's memory. */
 const seen = new WeakMap<Pen, Map<string, { arcs: readonly ArcMark[]; version: number }>>();
@@ -86,7 +30,7 @@ interface Layers {
   dots: string;
 }
 
-export function drawRing(pen: Pen, ring: RingMark): void {
+function drawRing(pen: Pen, ring: RingMark): void {
   const key = `ring/${ring.id}`;
   pen.memo(`${key}|${versionOf(pen, ring)}|${ring.inner}|${ring.outer}|${ring.height}|${ring.tokens}|${ring.rail}|${ring.chevrons}`, () => {
     if (ring.rail) drawRail(pen, `${key}/rail`, ring.rail);
@@ -201,3 +145,13 @@ function drawTokens(pen: Pen, key: string, ring: RingMark, runs: readonly Run[],
   }
   pen.add(`${key}/tokens`, d, { fill: pen.colour('ink'), opacity: 0.85 });
 }
+
+/** Rings, and what lies round them. */
+export const ringMarks: FlatMarks = {
+  kinds: ['rings', 'traces', 'specks'],
+  floor: [
+    { layer: floorLayer.rings, draw: (pen, { rings }) => rings.forEach((ring) => drawRing(pen, ring)) },
+    { layer: floorLayer.traces, draw: (pen, { traces }) => traces.forEach((trace) => drawTrace(pen, trace)) },
+    { layer: floorLayer.specks, draw: (pen, { specks }) => specks.forEach((each) => drawSpecks(pen, each)) },
+  ],
+};

@@ -3,6 +3,7 @@ import { layoutLabels, type LaidText } from '../layout/labels.ts';
 import type { Shot } from '../view.ts';
 import { fitCamera } from '../camera.ts';
 import { gradientAttributes, gradientId, PATH_ATTRIBUTES, pathValues, stopAttributes, type Attributes } from './markup.ts';
+import type { FlatMarks } from './marks.ts';
 import type { Gradient, Primitive } from './pen.ts';
 import { primitives } from './shapes-2d.ts';
 import { textPrimitives } from './type.ts';
@@ -61,10 +62,10 @@ function textMarkup(shot: Shot, texts: readonly LaidText[], font: string): strin
   return text;
 }
 
-/** The whole picture with its labels. The same shot gives the same string wherever it runs. */
-export function svgText(shot: Shot, options: SvgOptions = {}): string {
+/** The whole picture with its labels. The same shot gives the same string wherever it runs. `marks`: drawers of the kinds in it. */
+export function svgText(shot: Shot, marks: readonly FlatMarks[], options: SvgOptions = {}): string {
   const { frame } = shot;
-  const list = primitives(shot);
+  const list = primitives(shot, marks);
   const camera = fitCamera(shot.picture.plate, frame);
   const texts = layoutLabels(shot.picture, camera, { badgesOnly: options.badgesOnly ?? false }).texts;
   const title = options.title ? `<title>${escapeMarkup(options.title)}</title>` : '';

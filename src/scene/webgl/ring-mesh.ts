@@ -1,8 +1,8 @@
 /** The arcs of a ring as satin bodies in one mesh, rebuilt only when arcs, colours or zoom change. */
 import { BufferAttribute, BufferGeometry, Mesh } from 'three';
 import type { RawShaderMaterial } from 'three';
-import { runsOf } from '../flat/ring.ts';
-import type { Run } from '../flat/ring.ts';
+import { runsOf } from '../arcs.ts';
+import type { Run } from '../arcs.ts';
 import { channels, mix } from '../palette.ts';
 import type { ArcMark, RingMark } from '../picture.ts';
 import { ROLES } from '../roles.ts';

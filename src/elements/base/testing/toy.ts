@@ -7,6 +7,8 @@ import { InvariantViolation } from '../../../models/kernel/model.ts';
 import type { Concept, EventSpec, Moment, Scenario } from '../concept.ts';
 import { DsDiagram } from '../diagram.ts';
 import { setting } from '../settings.ts';
+import type { SettingTable } from '../settings.ts';
+import { nodeMarks } from '../../../scene/flat/nodes.ts';
 
 export interface ToyConfig {
   readonly beacons: number;
@@ -94,10 +96,22 @@ const scenarios: ReadonlyMap<string, Scenario> = new Map<string, Scenario>([
   ['dark', { settings: { beacons: 3 }, actions: [{ timeMs: 1200, action: 'crash', target: 'n1' }], untilMs: 4000, stillMs: 1250, seed: 7 }],
 ]);
 
+const own = {
+  beacons: { kind: 'integer', fallback: 5, min: 1, max: 64, change: 'live' },
+  interval: { kind: 'duration', fallback: 500, min: 1, max: 60_000, change: 'live' },
+  blinkTimeout: { kind: 'pair', fallback: '150ms 300ms', min: 10, max: 60_000, change: 'live' },
+  loss: { kind: 'share', fallback: 0, change: 'live' },
+  weights: { kind: 'list', fallback: '1', number: { min: 0.1, max: 100, fallback: 1 }, change: 'live' },
+  partition: { kind: 'groups', fallback: '', change: 'live' },
+  preBlink: { kind: 'boolean', change: 'live' },
+} as const satisfies SettingTable;
+
 export const toy: Concept<ToyConfig, ToyState> = {
   slug: 'toy',
   pace: 1000,
   model: toyModel,
+  settings: own,
+  marks: [nodeMarks],
   configure: ({ beacons, interval }) => ({ beacons: Number(beacons), intervalUs: Number(interval) * 1000 }),
   reconcile: ({ beacons, interval }) => (Number(beacons) * Number(interval) > 60_000 ? [{ name: 'interval', used: Math.floor(60_000 / Number(beacons)), reason: 'a turn takes at most 60 s' }] : []),
   scenarios,
@@ -133,16 +147,16 @@ export const toy: Concept<ToyConfig, ToyState> = {
 export class DsToy extends DsDiagram<ToyConfig, ToyState> {
   protected override readonly concept = toy;
   /** Beacons on the circle. */
-  @setting({ kind: 'integer', fallback: 5, min: 1, max: 64, change: 'live' }) beacons!: number;
+  @setting(own.beacons) beacons!: number;
   /** Between two blinks, in ms. */
-  @setting({ kind: 'duration', fallback: 500, min: 1, max: 60_000, change: 'live' }) interval!: number;
+  @setting(own.interval) interval!: number;
   /** A pair that nothing reads, for the grammar. */
-  @setting({ kind: 'pair', fallback: '150ms 300ms', min: 10, max: 60_000, change: 'live' }) blinkTimeout!: string;
+  @setting(own.blinkTimeout) blinkTimeout!: string;
   /** Shares, lists and groups that nothing reads. */
-  @setting({ kind: 'share', fallback: 0, change: 'live' }) loss!: number;
-  @setting({ kind: 'list', fallback: '1', number: { min: 0.1, max: 100, fallback: 1 }, change: 'live' }) weights!: string;
-  @setting({ kind: 'groups', fallback: '', change: 'live' }) partition!: string;
-  @setting({ kind: 'boolean', change: 'live' }) preBlink!: boolean;
+  @setting(own.loss) loss!: number;
+  @setting(own.weights) weights!: string;
+  @setting(own.partition) partition!: string;
+  @setting(own.preBlink) preBlink!: boolean;
 }
 
 declare global {

@@ -1,91 +1,12 @@
-/** Bodies that stand on the plate: any prism, the tokens of nodes with inlay, crown, ring and shadow, and load columns. */
-import { blend, mix, satin, SATIN, shade, type Scheme } from '../palette.ts';
-import type { Floor, GaugeMark, NodeMark, Role } from '../picture.ts';
+/** Tokens of nodes, with inlay, crown, floor ring and shadow. */
+import { blend, mix, satin, shade } from '../palette.ts';
+import type { Floor, NodeMark, Role } from '../picture.ts';
 import { ROLES, type RoleLook } from '../roles.ts';
-import {
-  arcOutline, blendedOutline, circle, CROWN, CROWN_BALLS, CROWN_OUTLINE, FLOOR_RING, GAUGE, gaugeHeight, POOL, roundedRectangle, SHADOW, TOKEN, tokenOutline,
-} from '../shapes.ts';
-import { ribbon } from './ground.ts';
-import { disc, hull, through, type Dot, type Gradient, type Pen, type Stop } from './pen.ts';
-
-/** Colours across the wall of a prism, from the normals of its outline that face the reader. */
-function wallGradient(outline: readonly Floor[], base: string, scheme: Scheme): Gradient {
-  const count = outline.length;
-  let left = Infinity, right = -Infinity;
-  for (const { x } of outline) {
-    left = Math.min(left, x);
-    right = Math.max(right, x);
-  }
-  const stops: Stop[] = [];
-  for (let i = 0; i < count; i++) {
-    const a = outline[(i + count - 1) % count]!, b = outline[(i + 1) % count]!, at = outline[i]!;
-    const length = Math.hypot(b.x - a.x, b.z - a.z) || 1;
-    const normal = { x: -(b.z - a.z) / length, z: (b.x - a.x) / length };
-    // Outlines run clockwise from above, so the outward normal is to the left of the way.
-    const out = { x: -normal.x, z: -normal.z };
-    if (out.z < -0.05) continue;
-    stops.push({ at: Math.round(((at.x - left) / (right - left)) * 100) / 100, colour: satin(base, [out.x, 0, out.z], scheme) });
-  }
-  stops.sort((a, b) => a.at - b.at);
-  return { kind: 'across', stops: thinned(stops) };
-}
-
-/** At most a dozen stops: more would not be seen. */
-function thinned(stops: readonly Stop[]): readonly Stop[] {
-  if (stops.length <= 12) return stops;
-  const step = (stops.length - 1) / 11;
-  return Array.from({ length: 12 }, (_, i) => stops[Math.round(i * step)]!);
-}
-
-export interface Prism {
-  readonly outline: readonly Floor[];
-  /** The same outline drawn in by the bevel. */
-  readonly inner: readonly Floor[];
-  readonly place: Floor;
-  readonly height: number;
-  readonly bevel: number;
-  readonly base: string;
-  readonly line: string;
-  /** Height it stands on. */
-  readonly from?: number;
-  readonly opacity?: number;
-}
-
-/** Wall, foot, bevel, highlight and top of a prism; contour in the line value in light, a cold rim in dark. */
-export function drawPrism(pen: Pen, key: string, prism: Prism): void {
-  const { outline, inner, place, base, line, from = 0 } = prism;
-  const { scheme } = pen;
-  const dark = scheme === 'dark';
-  const bevel = Math.min(prism.bevel, prism.height * 0.6);
-  const top = from + prism.height;
-  const opacity = prism.opacity !== undefined && prism.opacity < 1 ? prism.opacity : undefined;
-  const shoulder = pen.outline(outline, top - bevel, place);
-  const face = pen.outline(inner, top, place);
-  const body = hull([...pen.outline(outline, from, place), ...shoulder, ...face]);
-  const edge = dark ? mix(base, '#ffffff', 0.16) : line;
-  const d = through(body);
-  pen.add(`${key}/wall`, d, { gradient: wallGradient(outline, base, scheme), stroke: edge, width: dark ? 0.8 : 1.3, ...(opacity ? { opacity } : {}) });
-  const dim = dark ? '#05070f' : mix(line, '#000000', 0.2);
-  const foot = dark ? SATIN.foot * 1.2 : SATIN.foot;
-  pen.add(`${key}/foot`, d, { gradient: { kind: 'down', stops: [{ at: prism.height > 0.6 ? 0.72 : 0.55, colour: dim, opacity: 0 }, { at: 1, colour: dim, opacity: foot }] }, ...(opacity ? { opacity } : {}) });
-  const left = satin(base, [-0.62, 0.6, 0.5], scheme);
-  const right = satin(base, [0.7, 0.6, 0.39], scheme);
-  pen.add(`${key}/bevel`, through(hull([...shoulder, ...face])), { gradient: { kind: 'across', stops: [{ at: 0, colour: mix(left, '#ffffff', 0.05) }, { at: 0.45, colour: mix(left, '#ffffff', 0.03) }, { at: 1, colour: right }] }, ...(opacity ? { opacity } : {}) });
-  pen.add(`${key}/top`, through(face), { fill: satin(base, [0, 1, 0], scheme), ...(opacity ? { opacity } : {}) });
-  if (opacity === undefined) pen.add(`${key}/shine`, shine(shoulder, face), { stroke: '#ffffff', width: 1.1, opacity: dark ? 0.3 : 0.42, cap: 'round' });
-}
-
-/** The narrow highlight: a run along the front left of the bevel. */
-function shine(shoulder: readonly Dot[], face: readonly Dot[]): string {
-  const count = Math.min(shoulder.length, face.length);
-  const run: Dot[] = [];
-  // Outlines start at the back and run clockwise: the front left is at 0.54–0.7 of the way.
-  for (let i = Math.round(count * 0.54); i <= Math.round(count * 0.7); i++) {
-    const a = shoulder[i % count]!, b = face[i % count]!;
-    run.push({ x: a.x * 0.45 + b.x * 0.55, y: a.y * 0.45 + b.y * 0.55 });
-  }
-  return through(run, false);
-}
+import { arcOutline, blendedOutline, circle, CROWN, CROWN_BALLS, CROWN_OUTLINE, FLOOR_RING, POOL, SHADOW, TOKEN, tokenOutline } from '../shapes.ts';
+import { floorLayer, type FlatMarks } from './marks.ts';
+import { disc, through, type Pen } from './pen.ts';
+import { drawPrism } from './prism.ts';
+import { ribbon } from './strokes.ts';
 
 interface Body {
   readonly outline: readonly Floor[];
@@ -134,7 +55,7 @@ function bodyOfNode(pen: Pen, node: NodeMark): Body {
 }
 
 /** What a node has on the floor: pool of light, shadow, rings. Painted before every body. */
-export function drawNodeFloor(pen: Pen, node: NodeMark): void {
+function drawNodeFloor(pen: Pen, node: NodeMark): void {
   const { tween } = node;
   const signature = `floor/${node.id}|${node.role}|${node.x}|${node.z}|${node.scale ?? 1}|${node.pool ? 1 : 0}${node.selected ? 1 : 0}${node.timer ? 1 : 0}|${tween ? `${tween.mix}|${tween.presence}` : ''}`;
   pen.memo(signature, () => writeNodeFloor(pen, node));
@@ -186,7 +107,7 @@ function drawRings(pen: Pen, key: string, node: NodeMark, look: RoleLook, change
 }
 
 /** The token itself. */
-export function drawNode(pen: Pen, node: NodeMark): void {
+function drawNode(pen: Pen, node: NodeMark): void {
   const key = `node/${node.id}`;
   const tween = node.tween;
   const signature = `${key}|${node.role}|${node.x}|${node.z}|${node.scale ?? 1}|${tween ? `${tween.from}|${tween.mix}|${tween.crown}|${tween.presence}` : ''}`;
@@ -235,45 +156,8 @@ function drawCrown(pen: Pen, key: string, node: NodeMark, body: Body, seated: nu
   pen.add(`${key}/face`, through(front), { gradient: { kind: 'down', stops: [{ at: 0, colour: satin(body.base, [-0.3, 0.75, 0.5], scheme) }, { at: 1, colour: mix(body.base, shade(body.base, 0.9), 0.5) }] }, stroke: edge, width: dark ? 0.6 : 1.2, ...fade });
 }
 
-/** Shadow and foot of a load column, then the column. */
-export function drawGauge(pen: Pen, gauge: GaugeMark): void {
-  const key = `gauge/${gauge.id}`;
-  pen.memo(`${key}|${gauge.x}|${gauge.z}|${gauge.role}|${gauge.share.toFixed(4)}|${gauge.width ?? ''}|${gauge.down ? 1 : 0}|${gauge.pattern}|${gauge.inlay === '' ? 0 : 1}|${gauge.selected ? 1 : 0}`, () => {
-    const look = ROLES[gauge.down ? 'idle' : gauge.role];
-    const width = gauge.width ?? GAUGE.width;
-    const depth = Math.min(GAUGE.depth, Math.max(0.2, width * 0.9));
-    const corner = Math.min(GAUGE.corner, width * 0.3);
-    const dark = pen.scheme === 'dark';
-    const neutral = dark ? mix(pen.colour('plate'), '#ffffff', 0.2) : mix(pen.colour('lane'), '#ffffff', 0.1);
-    const grow = Math.min(GAUGE.foot.grow, width * 0.25);
-    const foot = roundedRectangle(width + grow, depth + grow, corner + grow / 2);
-    pen.floorGlow(`${key}/shadow`, { x: gauge.x + 0.1, z: gauge.z + 0.1 }, width, pen.colour('shadow'), dark ? 0.55 : 0.2);
-    const base = pen.outline(foot, 0, gauge), lid = pen.outline(foot, GAUGE.foot.height, gauge);
-    pen.add(`${key}/foot-wall`, through(hull([...base, ...lid])), { fill: dark ? shade(neutral, 0.7) : shade(neutral, 0.92), ...(gauge.selected ? { stroke: pen.colour('accent'), width: 2.5 } : {}) });
-    pen.add(`${key}/foot-top`, through(lid), { fill: neutral });
-    drawPrism(pen, key, {
-      outline: roundedRectangle(width, depth, corner), inner: roundedRectangle(width - 2 * GAUGE.bevel, depth - 2 * GAUGE.bevel, Math.max(0.02, corner - GAUGE.bevel)),
-      place: gauge, from: GAUGE.foot.height, height: gaugeHeight(gauge.share), bevel: GAUGE.bevel, base: pen.colour(look.body), line: pen.colour(look.line),
-    });
-    drawGaugeFace(pen, key, gauge, width, depth, corner);
-  });
-}
-
-function drawGaugeFace(pen: Pen, key: string, gauge: GaugeMark, width: number, depth: number, corner: number): void {
-  const height = GAUGE.foot.height + gaugeHeight(gauge.share);
-  if (gauge.pattern !== 'plain') {
-    let d = '';
-    const front = gauge.z + depth / 2;
-    for (let y = 0.12; y < gaugeHeight(gauge.share) - 0.12; y += 0.16) {
-      d += gauge.pattern === 'stripes'
-        ? through([pen.at({ x: gauge.x - width * 0.38, y, z: front }), pen.at({ x: gauge.x + width * 0.38, y, z: front })], false)
-        : [-0.24, 0, 0.24].map((x) => disc(pen.at({ x: gauge.x + x * width, y, z: front }), 0.03 * pen.camera.scale)).join('');
-    }
-    pen.add(`${key}/pattern`, d, gauge.pattern === 'stripes' ? { stroke: pen.colour('ink'), width: ribbon(pen, 0.03, 1.2), opacity: 0.55 } : { fill: pen.colour('ink'), opacity: 0.55 });
-  }
-  if (gauge.inlay === '') return;
-  const inlay = roundedRectangle(width * 0.72, depth * 0.68, corner * 0.7);
-  const base = pen.colour(ROLES[gauge.down ? 'idle' : gauge.role].body);
-  const rim = pen.scheme === 'dark' ? mix(base, '#000000', 0.45) : mix(base, '#000000', 0.12);
-  pen.add(`${key}/inlay`, through(pen.outline(inlay, height + 0.002, gauge)), { fill: pen.colour('inlay'), stroke: rim, width: 1.2 });
-}
+export const nodeMarks: FlatMarks = {
+  kinds: ['nodes'],
+  floor: [{ layer: floorLayer.nodes, draw: (pen, { nodes }) => nodes.forEach((node) => drawNodeFloor(pen, node)) }],
+  standing: (pen, { nodes }) => nodes.map((node) => ({ z: node.z, draw: () => drawNode(pen, node) })),
+};

@@ -1,0 +1,83 @@
+/** What the first picture of a ring needs. */
+import type { Algorithm } from '../../models/hash-ring/algorithms/index.ts';
+import { ways } from '../../models/hash-ring/algorithms/index.ts';
+import { hashRing } from '../../models/hash-ring/model.ts';
+import { effectiveVnodes, liveServers, serverId, usualName, wayOf } from '../../models/hash-ring/state.ts';
+import type { HashRingConfig, HashRingState } from '../../models/hash-ring/state.ts';
+import { gaugeMarks } from '../../scene/flat/gauges.ts';
+import { haloMarks } from '../../scene/flat/halos.ts';
+import { packetMarks } from '../../scene/flat/packets.ts';
+import { ringMarks } from '../../scene/flat/ring.ts';
+import type { Moment, Preview, SettingValues } from '../base/concept.ts';
+import { showPreview } from '../base/preview.ts';
+import type { SettingTable } from '../base/settings.ts';
+import { drawRing } from './hash-ring.picture.ts';
+import { hashRingScenarios } from './hash-ring.scenarios.ts';
+import { hashRingStrings } from './hash-ring.strings.ts';
+
+/** Attributes of the ring; what each means is said at the properties of `DsHashRing`. */
+export const own = {
+  servers: { kind: 'integer', fallback: 4, min: 0, max: 64, change: 'live' },
+  vnodes: { kind: 'integer', fallback: 8, min: 1, max: 1024, change: 'live' },
+  keys: { kind: 'integer', fallback: 48, min: 0, max: 10_000, change: 'live' },
+  algorithm: { kind: 'enum', fallback: 'ring', words: ['ring', 'modulo', 'rendezvous', 'jump', 'maglev', 'slots', 'bounded'], change: 'live' },
+  compare: { kind: 'enum', fallback: 'none', words: ['none', 'ring', 'modulo', 'rendezvous', 'jump', 'maglev', 'slots', 'bounded'], change: 'live' },
+  hash: { kind: 'enum', fallback: 'murmur3', words: ['murmur3', 'fnv1a', 'md5'], change: 'live' },
+  replicas: { kind: 'integer', fallback: 1, min: 1, max: 7, change: 'live' },
+  weights: { kind: 'list', fallback: '1', items: 64, number: { min: 0.01, max: 1024, fallback: 1 }, change: 'live' },
+  loadFactor: { kind: 'number', fallback: 1.25, min: 1.001, max: 4, change: 'live' },
+  keySkew: { kind: 'number', fallback: 0, min: 0, max: 2, change: 'live' },
+} as const satisfies SettingTable;
+
+/** Weights as the list of numbers that the text holds. */
+const weightsOf = (text: unknown): readonly number[] => String(text).split(/[\s,]+/).filter(Boolean).map(Number).filter((weight) => weight > 0);
+
+const algorithms = Object.keys(ways) as Algorithm[];
+
+function configure(settings: SettingValues): HashRingConfig {
+  return {
+    servers: Number(settings['servers']), vnodes: Number(settings['vnodes']), keys: Number(settings['keys']),
+    algorithm: algorithms.find((name) => name === settings['algorithm']) ?? 'ring', compare: algorithms.find((name) => name === settings['compare']) ?? 'none',
+    hash: settings['hash'] === 'fnv1a' ? 'fnv1a' : settings['hash'] === 'md5' ? 'md5' : 'murmur3',
+    replicas: Number(settings['replicas']), weights: weightsOf(settings['weights']), loadFactor: Number(settings['loadFactor']), keySkew: Number(settings['keySkew']),
+  };
+}
+
+/** 16,384 tokens in all: `vnodes` gives way. */
+function reconcile(settings: SettingValues): readonly { name: string; used: number; reason: string }[] {
+  const { servers, vnodes, weights, algorithm, compare } = configure(settings);
+  if (!ways[algorithm].tokens && !(compare !== 'none' && ways[compare].tokens)) return [];
+  const fitting = effectiveVnodes(vnodes, Array.from({ length: servers }, (_, at) => ({ number: at + 1, name: null, weight: weights[at] ?? 1, up: true, pinned: null })));
+  const used = Math.max(1, Math.floor(fitting));
+  return used < vnodes ? [{ name: 'vnodes', used, reason: 'at most 16,384 tokens in all' }] : [];
+}
+
+function subtitle({ state, text }: Moment<HashRingState>): string {
+  const live = liveServers(state.servers);
+  const servers = text(live.length === 1 ? 'hash-ring.server-one' : 'hash-ring.servers', { servers: live.length });
+  if (live.length === 0) return servers;
+  if (!wayOf(state).tokens) return `${servers} · ${text(`hash-ring.by-${state.config.algorithm}`)}`;
+  const vnodes = Math.round(state.placement.vnodes * 10) / 10;
+  const weighted = live.some(({ weight }) => weight !== 1);
+  return `${servers} · ${text(weighted ? 'hash-ring.vnodes-by-weight' : vnodes === 1 ? 'hash-ring.vnodes-one' : 'hash-ring.vnodes', { vnodes })}`;
+}
+
+export const preview: Preview<HashRingConfig, HashRingState> = {
+  slug: 'hash-ring',
+  pace: 1000,
+  model: hashRing,
+  settings: own,
+  configure,
+  reconcile,
+  scenarios: hashRingScenarios,
+  draw: drawRing,
+  marks: [haloMarks, ringMarks, gaugeMarks, packetMarks],
+  subtitle,
+  nodes: (state) => state.servers.map(({ number }) => `s${number}`),
+  defaultName: (id) => usualName(Number(id.slice(1))),
+  givenName: ({ servers }, id) => servers.find(({ number }) => serverId(number) === id)?.name ?? null,
+  strings: hashRingStrings,
+};
+
+/** Draws the opening moment of an element whose code is still on its way. */
+export const show = (element: HTMLElement): void => showPreview(element, preview);

@@ -1,0 +1,55 @@
+/** What the first picture of a cluster needs. */
+import type { ClusterConfig, ClusterState } from '../../models/raft-cluster/cluster.ts';
+import { clusterConfig, clusterDefaults } from '../../models/raft-cluster/config.ts';
+import { raftCluster } from '../../models/raft-cluster/model.ts';
+import { raftScenarios } from '../../models/raft-cluster/scenarios.ts';
+import { haloMarks } from '../../scene/flat/halos.ts';
+import { laneMarks } from '../../scene/flat/lanes.ts';
+import { linkMarks } from '../../scene/flat/links.ts';
+import { nodeMarks } from '../../scene/flat/nodes.ts';
+import { packetMarks } from '../../scene/flat/packets.ts';
+import { wallMarks } from '../../scene/flat/walls.ts';
+import type { Adjustment, Preview, SettingValues } from '../base/concept.ts';
+import { showPreview } from '../base/preview.ts';
+import type { SettingTable } from '../base/settings.ts';
+import { drawCluster } from './raft-cluster.picture.ts';
+import { raftClusterStrings, subtitle } from './raft-cluster.strings.ts';
+
+/** Attributes of the cluster; what each means is said at the properties of `DsRaftCluster`. */
+export const own = {
+  nodes: { kind: 'integer', fallback: clusterDefaults.nodes, min: 1, max: 9, change: 'restart' },
+  electionTimeout: { kind: 'pair', fallback: clusterDefaults.electionTimeout, min: 10, max: 60_000, change: 'live' },
+  heartbeat: { kind: 'duration', fallback: clusterDefaults.heartbeat, min: 1, max: 60_000, change: 'live' },
+  latency: { kind: 'duration', fallback: clusterDefaults.latency, min: 0, max: 10_000, change: 'live' },
+  jitter: { kind: 'duration', fallback: clusterDefaults.jitter, min: 0, max: 10_000, change: 'live' },
+  loss: { kind: 'share', fallback: clusterDefaults.loss, change: 'live' },
+  clientRate: { kind: 'number', fallback: clusterDefaults.clientRate, min: 0, max: 100, change: 'live' },
+  batch: { kind: 'integer', fallback: clusterDefaults.batch, min: 1, max: 64, change: 'live' },
+  partition: { kind: 'groups', fallback: clusterDefaults.partition, change: 'live' },
+} as const satisfies SettingTable;
+
+/** A leader must be heard well before anybody's patience ends: a heartbeat of half the shortest timeout at most. */
+function reconcile(settings: SettingValues): readonly Adjustment[] {
+  const { heartbeatUs, electionTimeoutUs: [lowUs] } = clusterConfig(settings);
+  if (heartbeatUs < lowUs) return [];
+  return [{ name: 'heartbeat', used: lowUs / 2000, reason: 'a heartbeat must come before the shortest election timeout ends' }];
+}
+
+export const preview: Preview<ClusterConfig, ClusterState> = {
+  slug: 'raft-cluster',
+  pace: 25,
+  model: raftCluster(),
+  settings: own,
+  configure: clusterConfig,
+  reconcile,
+  scenarios: raftScenarios,
+  draw: drawCluster,
+  marks: [haloMarks, nodeMarks, linkMarks, wallMarks, laneMarks, packetMarks],
+  subtitle,
+  nodes: (state) => [...state.members.keys()],
+  defaultName: (id) => id.replace(/^n/, 'S'),
+  strings: raftClusterStrings,
+};
+
+/** Draws the opening moment of an element whose code is still on its way. */
+export const show = (element: HTMLElement): void => showPreview(element, preview);
