@@ -1,7 +1,7 @@
-import { assert } from '../../../test/assert.ts';
-import { preview as ring, show as showRing } from '../hash-ring/hash-ring.preview.ts';
-import { showPreview } from './preview.ts';
-import type { Preview } from './concept.ts';
+import { assert } from '../assert.ts';
+import { preview as ring, show as showRing } from '../../src/elements/hash-ring/hash-ring.preview.ts';
+import { showPreview } from '../../src/elements/base/preview.ts';
+import type { Preview } from '../../src/elements/base/concept.ts';
 
 const undo: (() => void)[] = [];
 let made = 0;
