@@ -6,7 +6,11 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { create, ts } from '@custom-elements-manifest/analyzer';
 import { root } from './browser.mjs';
+import { previewOf, slugs } from './entries.mjs';
 import { writeReference } from './reference.mjs';
+
+await import('./ts-node-hook.mjs');
+const { common } = await import(join(root, 'src/elements/base/common-settings.ts'));
 
 const file = join(root, 'custom-elements.json');
 /** What lit and the platform call themselves, and what only elements of this library call. */
@@ -14,22 +18,22 @@ const lifecycle = new Set(['connectedCallback', 'disconnectedCallback', 'attribu
 /** Observed for what they mean in HTML; not this library's to describe. */
 const htmlAttributes = new Set(['id', 'lang', 'dir', 'title', 'class', 'role', 'aria-label', 'aria-labelledby']);
 
-function literal(node) {
-  if (!node) return undefined;
-  if (ts.isStringLiteralLike(node)) return node.text;
-  if (ts.isNumericLiteral(node)) return Number(node.text.replaceAll('_', ''));
-  if (ts.isPrefixUnaryExpression(node)) return -literal(node.operand);
-  if (node.kind === ts.SyntaxKind.TrueKeyword) return true;
-  if (ts.isArrayLiteralExpression(node)) return node.elements.map(literal);
-  if (ts.isObjectLiteralExpression(node)) return Object.fromEntries(node.properties.filter(ts.isPropertyAssignment).map((property) => [property.name.getText(), literal(property.initializer)]));
-  return undefined;
+/** Tables of settings by the class that `@setting(table.name)` is written in. */
+const tables = new Map([['DsDiagram', { common }]]);
+for (const slug of slugs()) {
+  const className = `Ds${slug.replace(/(^|-)([a-z])/g, (_all, _dash, letter) => letter.toUpperCase())}`;
+  tables.set(className, { own: (await import(join(root, previewOf(slug)))).own });
 }
 
-/** The argument of `@setting({ … })` on a property, or null. */
-function settingOf(member) {
+/** The setting behind `@setting(table.name)` on a property, or null. */
+function settingOf(member, className) {
   for (const decorator of ts.canHaveDecorators(member) ? (ts.getDecorators(member) ?? []) : []) {
     const call = decorator.expression;
-    if (ts.isCallExpression(call) && call.expression.getText() === 'setting') return literal(call.arguments[0]) ?? {};
+    if (!ts.isCallExpression(call) || call.expression.getText() !== 'setting') continue;
+    const [table, name] = call.arguments[0].getText().split('.');
+    const spec = tables.get(className)?.[table]?.[name];
+    if (!spec) throw new Error(`${className}: no setting ${table}.${name}`);
+    return spec;
   }
   return null;
 }
@@ -48,7 +52,7 @@ const settings = {
     const declaration = moduleDoc.declarations.find(({ name }) => name === node.name?.getText());
     if (!declaration) return;
     for (const member of node.members) {
-      const spec = settingOf(member);
+      const spec = settingOf(member, node.name.getText());
       if (!spec) continue;
       const name = member.name.getText();
       const field = declaration.members?.find((candidate) => candidate.name === name);

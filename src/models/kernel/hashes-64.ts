@@ -1,5 +1,5 @@
 /** Hash functions of 64 bits, of UTF-8 bytes. */
-import { utf8 } from './hash.ts';
+import { utf8 } from './fnv.ts';
 
 const u64 = (value: bigint): bigint => BigInt.asUintN(64, value);
 const rotate = (value: bigint, by: bigint): bigint => u64(value << by) | (value >> (64n - by));

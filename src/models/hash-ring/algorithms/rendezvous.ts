@@ -4,7 +4,7 @@
  * −weight / ln(hash), after Schindelhauer and Schomaker, "Weighted distributed hash tables" (2005).
  */
 import { ln } from '../../kernel/exact-math.ts';
-import { utf8 } from '../../kernel/hash.ts';
+import { utf8 } from '../../kernel/fnv.ts';
 import { murmur3, murmur3Of } from '../hashes.ts';
 import { circle } from '../ring.ts';
 import type { Member } from '../ring.ts';

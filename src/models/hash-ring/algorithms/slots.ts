@@ -3,7 +3,7 @@
  * key, or of its hash tag, and a table that says whose each is. No ring: who gets which slots is decided by hand, here so
  * that all have as many, give or take one, and as few as possible change hands.
  */
-import { utf8 } from '../../kernel/hash.ts';
+import { utf8 } from '../../kernel/fnv.ts';
 import { circle } from '../ring.ts';
 import type { Member } from '../ring.ts';
 import { changedEntries, countOf, inOrder, noRing, noTable } from './way.ts';
