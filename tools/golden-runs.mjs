@@ -1,36 +1,46 @@
 /**
- * Writes `test/vectors/golden-runs.json`: the hash of the whole state of each element's scenarios at several times, worked
- * out under Node from models alone. A browser must come to the same ones through the elements.
+ * Writes `test/vectors/golden/<slug>.json`: the hash of the whole state of each scenario of an element at several times,
+ * worked out under Node from its concept alone. A browser must come to the same ones through the element.
  *
- *     node --import ./tools/ts-node-hook.mjs tools/golden-runs.mjs
+ *     node --import ./tools/ts-node-hook.mjs tools/golden-runs.mjs [slug…]
  *
  * Run it after a change of a model or a scenario that is meant; a change that is not shows as a failing test.
  */
-import { writeFileSync } from 'node:fs';
-import { hashRingScenarios } from '../src/elements/hash-ring/hash-ring.scenarios.ts';
-import { clusterConfig } from '../src/models/raft-cluster/config.ts';
-import { raftScenarios } from '../src/models/raft-cluster/scenarios.ts';
-import { hashesOf } from '../test/golden.ts';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { conceptOf, hashesOf, runOf, slugs } from '../test/golden.ts';
 
-const ringDefaults = { servers: 4, vnodes: 8, keys: 48, algorithm: 'ring', compare: 'none', hash: 'murmur3', replicas: 1, weights: [1], loadFactor: 1.25, keySkew: 0 };
-const ringConfig = ({ weights, ...settings } = {}) => ({ ...ringDefaults, ...settings, ...(weights && { weights: weights.split(',').map(Number) }) });
+const shares = [0, 0.1, 0.25, 0.5, 1];
+/** Where nothing ends a run, in s of viewing. */
+const viewed = 40;
 
-/** What a reader does on top of a scenario. */
-const ringActs = [
-  { timeMs: 1500, action: 'crash', target: 's1' }, { timeMs: 2500, action: 'add' }, { timeMs: 4000, action: 'recover', target: 's1' },
-  { timeMs: 5500, action: 'add-key', target: 'user:7' },
-];
-const raftActs = [
-  { timeMs: 300, action: 'write', args: { command: 'x=7' } }, { timeMs: 450, action: 'crash', target: 'leader' },
-  { timeMs: 800, action: 'cut', args: { groups: 'n2,n3|n4,n5' } }, { timeMs: 1200, action: 'heal' }, { timeMs: 1400, action: 'recover', target: 'crashed' },
-];
+/** What a reader does on top of a scenario: those of these that the system admits. */
+function actsOf(concept, seed, endMs) {
+  const run = runOf(concept, { scenario: 'default', seed });
+  const ids = concept.nodes(run.timeline.state);
+  const half = Math.ceil(ids.length / 2);
+  const wanted = [
+    { at: 0.15, action: 'crash', target: ids[1] ?? ids[0] },
+    { at: 0.3, action: 'cut', args: { groups: `${ids.slice(0, half).join(',')}|${ids.slice(half).join(',')}` } },
+    { at: 0.5, action: 'heal' },
+    { at: 0.55, action: 'recover', target: ids[1] ?? ids[0] },
+    { at: 0.7, action: 'freeze', target: ids[0] },
+    { at: 0.8, action: 'thaw', target: ids[0] },
+  ];
+  return wanted.map(({ at, ...action }) => ({ timeMs: Math.round(at * endMs), ...action })).filter(({ timeMs, ...action }) => {
+    run.advance(timeMs, () => false);
+    return action.target !== undefined || action.action === 'cut' || action.action === 'heal' ? run.act(action, 'script').ok : false;
+  });
+}
 
-const plans = [
-  ...[...hashRingScenarios].map(([scenario, { settings, seed, actions }]) => ({ slug: 'hash-ring', scenario, seed: seed ?? 1, config: ringConfig(settings), actions, acts: [], times: [0, 1000, 6000, 12000] })),
-  ...[...raftScenarios].map(([scenario, { settings, seed, actions }]) => ({ slug: 'raft-cluster', scenario, seed: seed ?? 1, config: clusterConfig({ ...settings }), actions, acts: [], times: [0, 150, 500, 1000, 3000] })),
-  { slug: 'hash-ring', scenario: 'server-joins', seed: 42, config: ringConfig(), actions: hashRingScenarios.get('server-joins').actions, acts: ringActs, times: [2000, 5000, 12000] },
-  { slug: 'raft-cluster', scenario: 'election', seed: 42, config: clusterConfig({ clientRate: 0 }), actions: [], acts: raftActs, times: [500, 1300, 4000] },
-];
-const runs = plans.map((plan) => ({ ...plan, hashes: hashesOf(plan) }));
-writeFileSync(new URL('../test/vectors/golden-runs.json', import.meta.url), `{ "runs": [\n${runs.map((run) => `  ${JSON.stringify(run)}`).join(',\n')}\n] }\n`);
-console.log(`${runs.length} runs`);
+mkdirSync(new URL('../test/vectors/golden/', import.meta.url), { recursive: true });
+const asked = process.argv.slice(2);
+for (const slug of asked.length > 0 ? asked : slugs) {
+  const concept = await conceptOf(slug);
+  const usual = viewed * concept.pace;
+  const plans = [...concept.scenarios].map(([scenario, { seed, untilMs }]) => ({ scenario, seed: String(seed ?? 1), acts: [], times: shares.map((share) => Math.round(share * Math.min(usual, untilMs ?? usual))) }));
+  const end = Math.min(usual, concept.scenarios.get('default').untilMs ?? usual);
+  plans.push({ scenario: 'default', seed: '42', acts: actsOf(concept, '42', end), times: shares.map((share) => Math.round(share * end)) });
+  const runs = plans.map((plan) => ({ ...plan, hashes: hashesOf(concept, plan) }));
+  writeFileSync(new URL(`../test/vectors/golden/${slug}.json`, import.meta.url), `{ "runs": [\n${runs.map((run) => `  ${JSON.stringify(run)}`).join(',\n')}\n] }\n`);
+  console.log(`${slug}: ${runs.length} runs`);
+}

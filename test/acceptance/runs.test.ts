@@ -1,9 +1,6 @@
 /** Runs as pages reach them: the same in every engine, from every side, by every way there. */
-import { raftScenarios } from '../../src/models/raft-cluster/scenarios.ts';
-import { hashRingScenarios } from '../../src/elements/hash-ring/hash-ring.scenarios.ts';
 import { assert } from '../assert.ts';
-import type { GoldenRun } from '../golden.ts';
-import { vectors } from '../vectors.ts';
+import { goldenRuns, slugs } from '../golden.ts';
 import { clear, elements, figureIn, frames, inside, put, show, until } from './support.ts';
 import type { Figure } from './support.ts';
 
@@ -19,22 +16,23 @@ describe('a run', () => {
 
   it('through an element is the run on record, in every scenario', async function () {
     this.timeout(60_000);
-    const { runs } = await vectors<{ readonly runs: readonly GoldenRun[] }>('golden-runs.json');
-    assert.deepEqual(new Set(runs.map(({ slug, scenario }) => `${slug} ${scenario}`)), new Set([...[...hashRingScenarios.keys()].map((key) => `hash-ring ${key}`), ...[...raftScenarios.keys()].map((key) => `raft-cluster ${key}`)]), 'no scenario is missing');
-    for (const { slug, scenario, seed, acts, times, hashes } of runs) {
-      const figure = make(`ds-${slug}`, { scenario, seed });
-      const done = [...acts];
-      for (const [at, time] of times.entries()) {
-        while (done[0] && done[0].timeMs <= time) {
-          const { timeMs, action, target, args } = done.shift()!;
-          figure.seek(timeMs);
-          assert.deepEqual(figure.act(action, target, args), { ok: true }, `${slug} ${scenario}: ${action}`);
+    for (const slug of slugs) {
+      for (const { scenario, seed, acts, times, hashes } of await goldenRuns(slug)) {
+        const figure = make(`ds-${slug}`, { scenario, seed });
+        const done = [...acts];
+        for (const [at, time] of times.entries()) {
+          while (done[0] && done[0].timeMs <= time) {
+            const { timeMs, action, target, args } = done.shift()!;
+            figure.seek(timeMs);
+            await until(() => figure.currentTime === timeMs, `${timeMs} ms`);
+            assert.deepEqual(figure.act(action, target, args), { ok: true }, `${slug} ${scenario}: ${action}`);
+          }
+          figure.seek(time);
+          await until(() => figure.currentTime === time, `${time} ms`);
+          assert.equal(figure.snapshot().hash, hashes[at], `${slug} ${scenario} at ${time} ms`);
         }
-        figure.seek(time);
-        await until(() => figure.currentTime === time, `${time} ms`);
-        assert.equal(figure.snapshot().hash, hashes[at], `${slug} ${scenario} at ${time} ms`);
+        clear();
       }
-      clear();
     }
   });
 

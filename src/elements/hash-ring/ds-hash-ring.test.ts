@@ -1,7 +1,8 @@
 import { assert } from '../../../test/assert.ts';
 import { expectConsole } from '../../../test/console.ts';
 import { describeFigure } from '../base/testing/suite.ts';
-import { DsHashRing, hashRingConcept } from './ds-hash-ring.ts';
+import { DsHashRing } from './ds-hash-ring.ts';
+import { concept } from './hash-ring.concept.ts';
 import { hashRingPanelsStrings } from './hash-ring.panels.strings.ts';
 import { hashRingStrings, hashRingWords } from './hash-ring.strings.ts';
 
@@ -66,6 +67,6 @@ describe('ds-hash-ring', () => {
 
   it('has a word for every action', () => {
     const keys = new Set(Object.keys({ ...hashRingStrings, ...hashRingWords, ...hashRingPanelsStrings }));
-    for (const { label, verb } of hashRingConcept.actions) for (const key of [label, verb?.label ?? label]) assert.ok(!key.startsWith('hash-ring.') || keys.has(key), key);
+    for (const { label, verb } of concept.actions) for (const key of [label, verb?.label ?? label]) assert.ok(!key.startsWith('hash-ring.') || keys.has(key), key);
   });
 });

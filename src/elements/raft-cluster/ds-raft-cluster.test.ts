@@ -1,7 +1,8 @@
 import { assert } from '../../../test/assert.ts';
 import { expectConsole } from '../../../test/console.ts';
 import { describeFigure } from '../base/testing/suite.ts';
-import { DsRaftCluster, raftClusterConcept } from './ds-raft-cluster.ts';
+import { DsRaftCluster } from './ds-raft-cluster.ts';
+import { concept } from './raft-cluster.concept.ts';
 import { raftClusterPanelsStrings } from './raft-cluster.panels.strings.ts';
 import { raftClusterStrings } from './raft-cluster.strings.ts';
 
@@ -58,12 +59,12 @@ describe('ds-raft-cluster', () => {
 
   it('has a word for everything: actions, events, notes, roles', () => {
     const keys = new Set(Object.keys({ ...raftClusterStrings, ...raftClusterPanelsStrings }));
-    for (const { label, verb } of raftClusterConcept.actions) for (const key of [label, verb?.label ?? label]) assert.ok(!key.startsWith('raft-cluster.') || keys.has(key), key);
-    for (const { notes = [] } of raftClusterConcept.scenarios.values()) for (const { text } of notes) assert.ok(keys.has(text), text);
+    for (const { label, verb } of concept.actions) for (const key of [label, verb?.label ?? label]) assert.ok(!key.startsWith('raft-cluster.') || keys.has(key), key);
+    for (const { notes = [] } of concept.scenarios.values()) for (const { text } of notes) assert.ok(keys.has(text), text);
   });
 
   it('offers in its inspectors only what it can do', () => {
-    const known = new Set(raftClusterConcept.actions.map(({ action }) => action));
+    const known = new Set(concept.actions.map(({ action }) => action));
     element = make({ time: '396ms' });
     element.seek(396);
     for (const name of ['crash', 'recover', 'freeze', 'thaw', 'timeout', 'slow', 'wipe', 'drop', 'delay', 'cut', 'heal']) assert.ok(known.has(name), name);
@@ -73,7 +74,7 @@ describe('ds-raft-cluster', () => {
   });
 
   it('knows every type of event that its scenarios bring about', () => {
-    for (const scenario of raftClusterConcept.scenarios.keys()) {
+    for (const scenario of concept.scenarios.keys()) {
       element?.remove();
       element = make({ scenario });
       const seen: string[] = [];
@@ -81,7 +82,7 @@ describe('ds-raft-cluster', () => {
       element.seek(1_500);
       for (const { type } of element.events(0, 1_500)) seen.push(type);
       assert.ok(seen.length > 0);
-      for (const type of new Set(seen)) assert.ok(raftClusterConcept.events.has(type), type);
+      for (const type of new Set(seen)) assert.ok(concept.events.has(type), type);
     }
   });
 });

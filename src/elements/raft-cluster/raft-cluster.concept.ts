@@ -1,0 +1,93 @@
+/** What the cluster offers beyond its first picture: its whole model, what can be done to it, what is said of it. */
+import type { ModelEvent } from '../../models/kernel/model.ts';
+import type { ClusterConfig, ClusterState } from '../../models/raft-cluster/cluster.ts';
+import { leaderOf } from '../../models/raft-cluster/cluster.ts';
+import { raftCluster } from '../../models/raft-cluster/model.ts';
+import type { ActionSpec, Concept, EventSpec, Moment } from '../base/concept.ts';
+import type { Translate } from '../base/strings.ts';
+import { preview } from './raft-cluster.preview.ts';
+import { raftClusterStrings, raftClusterWords } from './raft-cluster.strings.ts';
+import { facts, readouts, sentence } from './raft-cluster.words.ts';
+
+const asCluster = (state: unknown): ClusterState => state as ClusterState;
+const isCut = (state: unknown): boolean => asCluster(state).network.groups !== null || asCluster(state).network.cutLinks.size > 0;
+
+const actions: readonly ActionSpec[] = [
+  { action: 'crash', label: 'action.crash', needs: 'node', verb: { label: 'raft-cluster.crash-leader', target: 'leader', icon: 'bolt', when: (state) => leaderOf(asCluster(state)) !== null } },
+  { action: 'recover', label: 'action.recover', needs: 'node', verb: { label: 'raft-cluster.recover', when: (state) => [...asCluster(state).members.values()].some(({ up }) => !up) } },
+  { action: 'heal', label: 'action.heal', needs: 'nothing', verb: { label: 'raft-cluster.heal', when: isCut } },
+  { action: 'cut', label: 'action.cut', needs: 'groups', verb: { label: 'raft-cluster.cut', when: (state) => !isCut(state) && asCluster(state).members.size > 1 } },
+  { action: 'timeout', label: 'action.timeout', needs: 'node' },
+  { action: 'freeze', label: 'action.freeze', needs: 'node' },
+  { action: 'thaw', label: 'action.thaw', needs: 'node' },
+  { action: 'slow', label: 'action.slow', needs: 'node' },
+  { action: 'wipe', label: 'action.wipe', needs: 'node' },
+  { action: 'drop', label: 'action.drop', needs: 'message' },
+  { action: 'delay', label: 'action.delay', needs: 'message' },
+  { action: 'align-timers', label: 'raft-cluster.align', needs: 'nothing' },
+  { action: 'spread-timers', label: 'raft-cluster.spread', needs: 'nothing' },
+  { action: 'write', label: 'raft-cluster.write', needs: 'text', input: { argument: 'command', example: 'raft-cluster.write-example' } },
+];
+
+type Say = NonNullable<EventSpec['say']>;
+
+/** A sentence with the names of the servers and everything that the event carries. */
+function say(key: string | ((event: ModelEvent) => string)): Say {
+  return (event: ModelEvent, text: Translate, name: (id: string) => string) => {
+    const values: { [field: string]: string | number } = { node: event.node ? name(event.node) : '', peer: event.peer ? name(event.peer) : '' };
+    for (const [field, value] of Object.entries(event.data)) {
+      if (typeof value === 'number') values[field] = Math.round(value);
+      else if (typeof value === 'string') values[field] = field === 'reason' ? text(`raft-cluster.reason.${value}`) : value;
+    }
+    const sides = String(event.data['groups'] ?? event.data['link'] ?? '');
+    values['sides'] = sides.split('|').map((side) => side.split(',').map(name).join(', ')).join(' | ');
+    return text(`raft-cluster.say.${typeof key === 'string' ? key : key(event)}`, values);
+  };
+}
+
+const events: ReadonlyMap<string, EventSpec> = new Map<string, EventSpec>([
+  ['raft.timeout', { say: say('timeout') }],
+  ['raft.candidate', { tick: 'candidate', say: say('candidate') }],
+  ['raft.vote', { say: say(({ data }) => (data['granted'] === true ? 'vote' : 'vote-refused')) }],
+  ['raft.leader', { milestone: true, tick: 'leader', say: say('leader') }],
+  ['raft.step-down', { milestone: true, say: say('step-down') }],
+  ['raft.append', { say: say('append') }],
+  ['raft.ack', { say: say('ack') }],
+  ['raft.reject', { say: say('reject') }],
+  ['raft.truncate', { milestone: true, say: say('truncate') }],
+  ['raft.commit', { milestone: true, say: say('commit') }],
+  ['raft.apply', { say: say('apply') }],
+  ['raft.client', { say: say(({ data }) => (data['ok'] === true ? 'written' : data['outcome'] === 'unknown' ? 'write-unknown' : 'write-failed')) }],
+  ['raft.snapshot', { say: say('snapshot') }],
+  ['fault.crash', { tick: 'idle', say: say('crash') }],
+  ['fault.recover', { tick: 'ok', say: say('recover') }],
+  ['fault.wipe', { tick: 'idle', say: say('wipe') }],
+  ['fault.freeze', { tick: 'idle', say: say('freeze') }],
+  ['fault.thaw', { tick: 'ok', say: say('thaw') }],
+  ['fault.slow', { say: say('slow') }],
+  ['fault.cut', { tick: 'fail', say: say('cut') }],
+  ['fault.heal', { tick: 'ok', say: say('heal') }],
+  ['fault.drop', { say: say('drop') }],
+  ['fault.delay', { say: say('delay') }],
+]);
+
+function legend({ text }: Moment<ClusterState>): ReturnType<Concept<ClusterConfig, ClusterState>['legend']> {
+  return [
+    { role: 'leader', label: text('role.leader') }, { role: 'follower', label: text('role.follower') },
+    { role: 'candidate', label: text('raft-cluster.legend.vote') }, { role: 'leader', shape: 'cube', label: text('raft-cluster.legend.append') },
+    { role: 'crashed', label: text('role.crashed') },
+  ];
+}
+
+export const concept: Concept<ClusterConfig, ClusterState> = {
+  ...preview,
+  model: raftCluster(),
+  actions,
+  events,
+  legend,
+  facts,
+  sentence,
+  panels: () => import('./raft-cluster.panels.ts'),
+  readouts,
+  strings: { ...raftClusterStrings, ...raftClusterWords },
+};
