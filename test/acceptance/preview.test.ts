@@ -51,7 +51,7 @@ describe('the first picture of an element whose code has not come', () => {
     const element = undefinedTag({ theme: 'light' });
     element.style.setProperty('--ds-surface', '#fedcba');
     showRing(element);
-    assert.equal(element.shadowRoot!.querySelector('.panel rect')!.getAttribute('fill'), '#fedcba');
+    assert.equal(element.shadowRoot!.querySelector('.panel stop:last-child')!.getAttribute('stop-color'), '#fedcba');
   });
 
   it('leaves to the element what only it can know', () => {

@@ -163,7 +163,9 @@ export class Desk<Config extends object, State> implements DiagramHost {
     const own = this.#session.notes.filter(holds).at(-1);
     if (own) return own;
     const note = this.#session.scenario?.notes?.filter(holds).at(-1);
-    return note ? { ...note, text: this.text(note.text) } : null;
+    // Words of captions come with the panels, after the first picture.
+    const text = note && this.text(note.text);
+    return note && text !== note.text ? { ...note, text: String(text) } : null;
   }
 
   get recentEvents(): readonly ModelEvent[] {

@@ -103,9 +103,11 @@ function type(shot: Shot, badgesOnly: boolean): SVGElement {
 function panel(width: number, height: number, colours: Colours, title: string, clause: string, rightToLeft: boolean): SVGElement {
   const group = node('g', [['class', 'panel']]);
   const edge = rightToLeft ? width - 18 : 16;
-  group.append(node('rect', [['x', 0.5], ['y', 0.5], ['width', width - 1], ['height', height - 1], ['rx', 18], ['fill', colours['surface'] ?? ''], ['stroke', colours['plate-edge'] ?? ''], ['stroke-opacity', 0.6]]));
+  const light = node('radialGradient', [['id', 'lit'], ['cx', 0.42], ['cy', 0.3], ['r', 0.88]]);
+  for (const [offset, token] of [[0, 'surface-lit'], [1, 'surface']] as const) light.append(node('stop', [['offset', offset], ['stop-color', colours[token] ?? '']]));
+  group.append(light, node('rect', [['x', 0.5], ['y', 0.5], ['width', width - 1], ['height', height - 1], ['rx', 18], ['fill', 'url(#lit)'], ['stroke', colours['plate-edge'] ?? ''], ['stroke-opacity', 0.6]]));
   const heading = words(edge, HEADER / 2 + 5.5, colours['text'] ?? '', 15, 620, title, 'start');
-  if (layoutAt(width) === 'wide') heading.append(Object.assign(node('tspan', [['dx', 14], ['font-size', 13], ['font-weight', 400], ['fill', colours['muted'] ?? '']], clause)));
+  if (layoutAt(width) === 'wide') heading.append(node('tspan', [['dx', 14], ['font-size', 13], ['font-weight', 400], ['fill', colours['muted'] ?? '']], clause));
   group.append(heading);
   return group;
 }
@@ -143,7 +145,7 @@ export function showPreview<Config extends object, State>(element: HTMLElement, 
   surface.prepend(panel(width, height, colours, title, preview.subtitle(moment), preferences.rightToLeft));
   surface.append(type(shot, tall));
   surface.removeAttribute('aria-hidden');
-  for (const [name, value] of [['class', 'preview'], ['role', 'img'], ['aria-label', title], ['viewBox', `0 0 ${width} ${height}`], ['height', String(height)], ['font-family', 'system-ui, sans-serif']] as const) surface.setAttribute(name, value);
+  for (const [name, value] of [['class', 'preview'], ['role', 'img'], ['aria-label', title], ['viewBox', `0 0 ${width} ${height}`], ['height', String(height)], ['font-family', 'Inter, ui-sans-serif, system-ui, sans-serif']] as const) surface.setAttribute(name, value);
   element.attachShadow({ mode: 'open' }).append(surface);
 }
 
