@@ -21,6 +21,7 @@ import { squeezeTemplates } from './squeeze-templates.mjs';
 import { leanThree } from './three-lean.mjs';
 
 const cdn = join(root, 'cdn');
+const scene = join(root, 'src/scene/');
 const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
 const banner = `/*! ds-elements ${version}, MIT. Holds parts of lit (BSD-3-Clause) and three.js (MIT): see THIRD-PARTY.md */`;
 
@@ -84,8 +85,8 @@ function chunksOf(graph) {
     const shown = users(previews, id);
     if (shown === previews.length) return 'picture';
     if (shown > 1) return 'marks';
-    // What a painter or another chunk needs too would become a request of its own.
-    if (shown === 1) return graph.getModuleInfo(id).importers.every((user) => users(previews, user) > 0) ? null : 'picture';
+    // What the painters of all elements need too would become a request of its own.
+    if (shown === 1) return id.startsWith(scene) && graph.getModuleInfo(id).importers.some((user) => users(previews, user) === 0) ? 'picture' : null;
     return users(elements, id) > 1 ? 'base' : null;
   };
 }
