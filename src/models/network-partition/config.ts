@@ -82,6 +82,9 @@ function durationsIn(text: string): readonly number[] {
 
 const idsOf = (nodes: number): readonly string[] => Array.from({ length: nodes }, (_, at) => `n${at + 1}`);
 
+/** The fencing device, the lock service and the storage: outside every cut, unless a cut names them on a side. */
+export const serviceIds: readonly string[] = ['f1', 'l1', 's1'];
+
 /**
  * Sides by ids (`n1,n2|n3,n4`) or by sizes (`2|2`); an empty text means halves. Nodes that are not named, or that the sizes
  * leave, join the last side. Null when a side is empty, a node stands on two, or there is only one.
@@ -104,8 +107,8 @@ function bySizes(sizes: readonly number[], ids: readonly string[]): readonly (re
 }
 
 function byNames(parts: readonly string[], ids: readonly string[]): readonly (readonly string[])[] {
-  const sides = parts.map((part) => part.split(/[\s,]+/).filter((id) => ids.includes(id)));
-  if (sides.some((side) => side.length === 0)) return [];
+  const sides = parts.map((part) => part.split(/[\s,]+/).filter((id) => ids.includes(id) || serviceIds.includes(id)));
+  if (sides.some((side) => !side.some((id) => ids.includes(id)))) return [];
   const named = new Set(sides.flat());
   sides.at(-1)?.push(...ids.filter((id) => !named.has(id)));
   return sides;

@@ -32,3 +32,8 @@ export function directionsOf(wall: Wall): readonly string[] {
 export function makeWall(sides: Wall['sides'], kind: Kind): Wall {
   return { sides, kind, bridge: kind === 'partial' ? sides.at(-1)?.find((id) => id.startsWith('n')) ?? null : null };
 }
+
+/** The kind that a word names, or null. */
+export function kindOf(word: unknown): Kind | null {
+  return word === 'full' || word === 'one-way' || word === 'partial' || word === 'flapping' ? word : null;
+}

@@ -1,0 +1,240 @@
+/**
+ * What an all-knowing observer remembers of a run, and the lies it would notice. Nothing in here is known to any node.
+ *
+ * It keeps every operation and works out from the definitions what a node that saw a given set of them must hold:
+ * siblings are the writes that no other has in its history, last-write-wins is the highest (timestamp, actor), a counter is
+ * a sum, an element is in a set when an add of it is seen that no seen remove knew. Operations that every node has seen
+ * and that cannot change an answer any more are folded away.
+ */
+import { InvariantViolation } from '../kernel/model.ts';
+import type { VectorClock } from './clock.ts';
+import { clockText, counterOf, descends, noClock, relationOf } from './clock.ts';
+import type { PartitionConfig } from './config.ts';
+import type { Stamp } from './crdt.ts';
+import { compareStamps } from './crdt.ts';
+import type { PartitionNode } from './state.ts';
+import type { Store, Strategy, Write } from './store.ts';
+import { storeText, strategyOf, valuesHeld } from './store.ts';
+import type { Wall } from './wall.ts';
+import { sideIn } from './wall.ts';
+
+interface AcceptedWrite { readonly key: string; readonly clock: VectorClock; readonly text: string }
+
+export interface Witness {
+  /** First breach seen; the model's `check` throws it. */
+  broken: { rule: string; detail: string } | null;
+  readonly strategy: Strategy;
+  readonly crdt: PartitionConfig['crdt'];
+  readonly policy: PartitionConfig['policy'];
+  readonly nodes: number;
+  /** Operations by key; null once there are too many to remember. */
+  operations: Map<string, readonly Write[]> | null;
+  /** What every node has seen; of it only what still counts is kept. */
+  stable: VectorClock;
+  /** Sums of the counters' folded operations. */
+  sums: Map<string, number>;
+  /** Latest context of every node, across crashes. */
+  contexts: Map<string, VectorClock>;
+  /** Stores by context, of late. */
+  stores: Map<string, string>;
+  /** Since when a direction has been cut. */
+  cutSinceUs: Map<string, number>;
+  wall: Wall | null;
+  links: readonly string[];
+  /** Under `quorum`: the one that accepted in an epoch, and the latest accepted writes of all. */
+  accepters: Map<number, string>;
+  primaries: Map<number, string>;
+  accepted: readonly AcceptedWrite[];
+  highestToken: number;
+  /** Disks lost so far, which may have held copies that made a majority. */
+  wiped: number;
+}
+
+const keptStores = 64;
+const keptAccepted = 64;
+const keptOperations = 512;
+
+export function makeWitness(config: PartitionConfig): Witness {
+  return {
+    broken: null, strategy: strategyOf(config), crdt: config.crdt, policy: config.policy, nodes: config.nodes,
+    operations: new Map(), stable: noClock, sums: new Map(), contexts: new Map(), stores: new Map(),
+    cutSinceUs: new Map(), wall: null, links: [], accepters: new Map(), primaries: new Map(), accepted: [], highestToken: 1, wiped: 0,
+  };
+}
+
+export function copyWitness(witness: Witness): Witness {
+  return {
+    ...witness, operations: witness.operations && new Map(witness.operations), sums: new Map(witness.sums), contexts: new Map(witness.contexts),
+    stores: new Map(witness.stores), cutSinceUs: new Map(witness.cutSinceUs), accepters: new Map(witness.accepters), primaries: new Map(witness.primaries),
+  };
+}
+
+export function breach(witness: Witness, rule: string, detail: string): void {
+  witness.broken ??= { rule, detail };
+}
+
+export function throwBreach({ broken }: Witness): void {
+  if (broken !== null) throw new InvariantViolation(broken.rule, broken.detail);
+}
+
+/** The cuts changed. Judged from the sides, not from what the network was told. */
+export function sawCuts(witness: Witness, wall: Wall | null, links: Iterable<string>, nowUs: number): void {
+  witness.wall = wall;
+  witness.links = [...links];
+  const ids = wall?.sides.flat() ?? [];
+  const pairs = ids.flatMap((from) => ids.map((to) => `${from}>${to}`));
+  const now = new Set([...pairs, ...witness.links].filter((direction) => isForbidden(witness, direction)));
+  for (const direction of witness.cutSinceUs.keys()) if (!now.has(direction)) witness.cutSinceUs.delete(direction);
+  for (const direction of now) if (!witness.cutSinceUs.has(direction)) witness.cutSinceUs.set(direction, nowUs);
+}
+
+function isForbidden({ wall, links }: Witness, direction: string): boolean {
+  if (links.includes(direction)) return true;
+  const [from = '', to = ''] = direction.split('>');
+  const [here, there] = [sideIn(wall?.sides ?? [], from), sideIn(wall?.sides ?? [], to)];
+  if (wall === null || here < 0 || there < 0 || here === there) return false;
+  if (wall.kind === 'partial') return from !== wall.bridge && to !== wall.bridge;
+  return wall.kind !== 'one-way' || here === 0;
+}
+
+/** A message arrived. Its direction must have been open at some moment since it was sent. */
+export function sawArrival(witness: Witness, from: string, to: string, sentUs: number): void {
+  const since = witness.cutSinceUs.get(`${from}>${to}`);
+  if (since !== undefined && since < sentUs) breach(witness, 'no message crosses a cut', `${from} to ${to}, cut since ${since} µs, sent at ${sentUs} µs`);
+}
+
+export function sawWrite(witness: Witness, write: Write): void {
+  if (witness.operations === null) return;
+  const known = witness.operations.get(write.key) ?? [];
+  witness.operations.set(write.key, [...known, write]);
+  if (known.length >= keptOperations) witness.operations = null;
+}
+
+/** A node stores something else than before. */
+export function sawStore(witness: Witness, node: PartitionNode): void {
+  const { store } = node.durable;
+  witness.contexts.set(node.id, store.context);
+  sameWhereTheSameWasSeen(witness, node);
+  if (witness.operations === null || !descends(store.context, witness.stable)) return;
+  for (const [key, held] of store.keys) {
+    const expected = expectedValues(witness, key, store.context);
+    const actual = [...valuesHeld(held)].sort();
+    if (expected.join('|') !== actual.join('|')) breach(witness, ruleOf(witness), `${node.id} holds ${key}=${actual.join('|')}, and what it has seen makes ${expected.join('|')}`);
+  }
+  fold(witness);
+}
+
+function sameWhereTheSameWasSeen(witness: Witness, { id, durable: { store } }: PartitionNode): void {
+  const context = clockText(store.context);
+  const text = storeText(store);
+  const known = witness.stores.get(context);
+  if (known !== undefined && known !== text) breach(witness, 'replicas that saw the same operations are equal', `${id} saw ${context} and holds\n${text}\nbut another held\n${known}`);
+  keepIn(witness.stores, context, text);
+}
+
+function ruleOf({ strategy }: Witness): string {
+  if (strategy === 'lww') return 'the last write is the highest (timestamp, node)';
+  if (strategy === 'crdt') return 'a data type shows what its operations mean';
+  return strategy === 'epoch' ? 'the highest epoch stays' : 'siblings exist exactly when clocks are concurrent';
+}
+
+const seenIn = (context: VectorClock) => ({ actor, counter }: Stamp): boolean => counterOf(context, actor) >= counter;
+const best = (writes: readonly Write[], compare: (a: Write, b: Write) => number): readonly Write[] =>
+  writes.length === 0 ? [] : [writes.reduce((first, each) => (compare(each, first) > 0 ? each : first))];
+const maximal = (writes: readonly Write[]): readonly Write[] => writes.filter((each) => writes.every((other) => other === each || !descends(other.clock, each.clock)));
+
+/** Writes that still show, of those given, by the definitions. */
+function showing({ strategy, crdt }: Witness, writes: readonly Write[]): readonly Write[] {
+  if (strategy === 'epoch') return best(writes, (a, b) => a.epoch - b.epoch || a.counter - b.counter);
+  if (strategy === 'lww' || (strategy === 'crdt' && crdt === 'lww-register')) return best(writes, compareStamps);
+  if (strategy !== 'crdt' || crdt === 'mv-register') return maximal(writes);
+  if (crdt !== 'or-set') return writes;
+  const removes = writes.filter(({ remove }) => remove);
+  // An add also takes the place of the adds that it knew.
+  return writes.filter((add) => !add.remove && !removes.some((remove) => remove.value === add.value && knew(remove, add)));
+}
+
+const knew = ({ clock }: Write, { actor, counter }: Write): boolean => counterOf(clock, actor) >= counter;
+
+function expectedValues(witness: Witness, key: string, context: VectorClock): readonly string[] {
+  const writes = (witness.operations?.get(key) ?? []).filter(seenIn(context));
+  const shown = showing(witness, writes);
+  if (witness.strategy === 'crdt' && (witness.crdt === 'g-counter' || witness.crdt === 'pn-counter')) {
+    return [String(shown.reduce((sum, { amount }) => sum + amount, witness.sums.get(key) ?? 0))];
+  }
+  const values = shown.map(({ value }) => value);
+  return (witness.strategy === 'crdt' && witness.crdt === 'or-set' ? [...new Set(values)] : values).sort();
+}
+
+/** Forgets operations that every node has seen and that no longer show. */
+function fold(witness: Witness): void {
+  if (witness.operations === null || witness.contexts.size < witness.nodes) return;
+  const contexts = [...witness.contexts.values()];
+  const first = contexts[0] ?? noClock;
+  const stable = first.map(([actor, counter]): readonly [string, number] => [actor, contexts.reduce((least, context) => Math.min(least, counterOf(context, actor)), counter)]);
+  if (!descends(stable, witness.stable) || relationOf(stable, witness.stable) === 'equal') return;
+  witness.stable = stable;
+  const counts = witness.strategy === 'crdt' && (witness.crdt === 'g-counter' || witness.crdt === 'pn-counter');
+  for (const [key, writes] of witness.operations) {
+    const old = writes.filter(seenIn(stable));
+    const kept = counts ? [] : showing(witness, old);
+    if (counts) witness.sums.set(key, old.reduce((sum, { amount }) => sum + amount, witness.sums.get(key) ?? 0));
+    witness.operations.set(key, [...kept, ...writes.filter((write) => !old.includes(write))]);
+  }
+}
+
+/** A node becomes primary. Under `quorum` an epoch has one. */
+export function sawPrimary(witness: Witness, node: string, epoch: number): void {
+  if (witness.policy !== 'quorum') return;
+  const other = witness.primaries.get(epoch) ?? node;
+  if (other !== node) breach(witness, 'an epoch has one primary', `${other} and ${node} both won epoch ${epoch}`);
+  keepIn(witness.primaries, epoch, node);
+}
+
+/** Sets an entry of a map that keeps the latest 64. */
+function keepIn<Key>(map: Map<Key, string>, key: Key, value: string): void {
+  map.set(key, value);
+  if (map.size > keptStores) for (const oldest of map.keys()) {
+    map.delete(oldest);
+    break;
+  }
+}
+
+/** A primary tells a client that its write is accepted. */
+export function sawAcceptance(witness: Witness, node: PartitionNode, write: { readonly key: string; readonly clock: VectorClock }, nodes: Iterable<PartitionNode>): void {
+  if (witness.policy !== 'quorum') return;
+  const { epoch } = node.volatile;
+  const text = `${write.key} ${clockText(write.clock)} of epoch ${epoch}`;
+  const other = witness.accepters.get(epoch) ?? node.id;
+  if (other !== node.id) breach(witness, 'one side accepts at a time', `${other} and ${node.id} both accept in epoch ${epoch}`);
+  keepIn(witness.accepters, epoch, node.id);
+  const holders = [...nodes].filter(({ durable }) => descends(durable.store.context, write.clock)).length;
+  if (2 * (holders + witness.wiped) <= witness.nodes) breach(witness, 'a minority accepts nothing', `${node.id} accepts ${text} with ${holders} of ${witness.nodes}`);
+  for (const earlier of witness.accepted) {
+    if (earlier.key === write.key && relationOf(earlier.clock, write.clock) === 'concurrent') breach(witness, 'one side accepts at a time', `${earlier.text} and ${text} were both accepted, and neither knew the other`);
+  }
+  witness.accepted = [...witness.accepted.slice(1 - keptAccepted), { ...write, text }];
+}
+
+/** The lock was given to somebody, or prolonged (`lease` null). */
+export function sawGrant(witness: Witness, token: number, node: string, lease: { readonly endedUs: number; readonly nowUs: number } | null): void {
+  if (lease !== null && lease.nowUs < lease.endedUs) breach(witness, 'the lock has one holder', `${node} got token ${token} ${lease.endedUs - lease.nowUs} µs before the last lease ended`);
+}
+
+/** Storage took a write with this token. */
+export function sawToken(witness: Witness, token: number): void {
+  if (token < witness.highestToken) breach(witness, 'storage takes tokens that never fall', `${token} after ${witness.highestToken}`);
+  witness.highestToken = Math.max(witness.highestToken, token);
+}
+
+/** Everything that can be looked at anew. */
+export function compareStores(witness: Witness, nodes: Iterable<PartitionNode>): void {
+  const seen = new Map<string, Store>();
+  for (const { id, durable: { store } } of nodes) {
+    const context = clockText(store.context);
+    const other = seen.get(context);
+    if (other !== undefined && storeText(other) !== storeText(store)) breach(witness, 'replicas that saw the same operations are equal', `${id} saw ${context}`);
+    seen.set(context, store);
+  }
+  throwBreach(witness);
+}
