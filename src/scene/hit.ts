@@ -1,6 +1,6 @@
 /** What lies under a pointer, by distance on screen, so that thin and small things can be hit too. */
 import type { Camera } from './camera.ts';
-import { laneBox, nodeBox, gaugeBox, nodeHeight, type Box } from './layout/boxes.ts';
+import { laneBox, nodeBox, gaugeBox, nodeHeight, solidBox, type Box } from './layout/boxes.ts';
 import type { Picture } from './picture.ts';
 import { LANE, packetPoint } from './shapes.ts';
 
@@ -66,6 +66,10 @@ export function hitTest(picture: Picture, camera: Camera, x: number, y: number):
     const rx = (box.right - box.left) / 2, ry = (box.bottom - box.top) / 2;
     const away = Math.hypot((x - centre.x) / rx, (y - (box.top + box.bottom) / 2) / ry);
     offer('node', node.id, Math.max(0, (away - 1) * Math.min(rx, ry)));
+  }
+  for (const solid of picture.solids) {
+    if (solid.node !== undefined) offer('node', solid.node, toBox(solidBox(camera, solid), x, y));
+    if (solid.entry !== undefined) offer('entry', solid.entry, toBox(solidBox(camera, solid), x, y));
   }
   for (const gauge of picture.gauges) offer('node', gauge.id, toBox(gaugeBox(camera, gauge), x, y));
   const arc = arcAt(picture, camera, x, y);

@@ -7,11 +7,13 @@
  * a role, never a colour: shape, colour and word follow from the role (`roles.ts`). Ids are stable and unique per kind.
  */
 
-/** Meaning of a mark. Colour token, silhouette and word come from the table in `roles.ts`. */
-export type Role =
-  | 'leader' | 'follower' | 'candidate' | 'learner' | 'crashed' | 'frozen'
-  | 'client' | 'server' | 'idle' | 'fail' | 'ok' | 'warn' | 'key' | 'text' | 'muted' | 'link'
-  | 'owner-1' | 'owner-2' | 'owner-3' | 'owner-4';
+import type { PaintMark } from './marks/paint.ts';
+import type { Role } from './marks/role.ts';
+import type { SolidMark } from './marks/solid.ts';
+
+export type * from './marks/paint.ts';
+export type { Role } from './marks/role.ts';
+export type * from './marks/solid.ts';
 
 /** Point on the floor. */
 export interface Floor {
@@ -47,6 +49,9 @@ export interface Timer {
   readonly urgent: boolean;
 }
 
+/** What a node stands as: a puck in the role's silhouette, a stack of three discs, a ball, a wide capsule, or nothing. */
+export type NodeBody = 'token' | 'stack' | 'orb' | 'capsule' | 'none';
+
 /** A token standing on the plate. */
 export interface NodeMark extends Floor {
   readonly id: string;
@@ -63,6 +68,8 @@ export interface NodeMark extends Floor {
   /** The one node of the figure that has the soft pool of light. */
   readonly pool?: boolean;
   readonly selected?: boolean;
+  /** Body instead of that of its role; `none` where a kit composes it. */
+  readonly body?: NodeBody;
   /** Multiplies the radius; 1 when absent. */
   readonly scale?: number;
   /** Set by the tweener only. */
@@ -89,12 +96,16 @@ export interface LinkMark {
   readonly flow?: number;
   /** Kept clear at each end; the radius of a floor ring when absent. */
   readonly trim?: number;
+  /** Drawn as two lines with this distance between them, in world units: mutual TLS. */
+  readonly double?: number;
+  /** Multiplies its width; 1 when absent. */
+  readonly weight?: number;
   /** Set by the tweener only: how far the dashes of a flow have moved, in world units. */
   readonly phase?: number;
 }
 
 /** Silhouette of a packet; differs even at 8 px. */
-export type PacketShape = 'cube' | 'octahedron' | 'ball' | 'torus' | 'card' | 'key';
+export type PacketShape = 'cube' | 'octahedron' | 'ball' | 'torus' | 'card' | 'key' | 'plus' | 'bar';
 
 /** Where a packet travels: a straight hop, or along a circle of the ring (turns clockwise from the top, 0–1). */
 export type PacketPath =
@@ -259,6 +270,8 @@ export interface Picture {
   readonly gauges: readonly GaugeMark[];
   readonly halos: readonly HaloMark[];
   readonly labels: readonly LabelMark[];
+  readonly solids: readonly SolidMark[];
+  readonly paints: readonly PaintMark[];
 }
 
 /** Collects marks. `draw` functions get one and say what is there; nothing else may be kept between calls. */
@@ -275,6 +288,8 @@ export class PictureBuilder {
   readonly #gauges: GaugeMark[] = [];
   readonly #halos: HaloMark[] = [];
   readonly #labels: LabelMark[] = [];
+  readonly #solids: SolidMark[] = [];
+  readonly #paints: PaintMark[] = [];
 
   plate(plate: Plate): void { this.#plate = plate; }
   link(mark: LinkMark): void { this.#links.push(mark); }
@@ -288,12 +303,14 @@ export class PictureBuilder {
   gauge(mark: GaugeMark): void { this.#gauges.push(mark); }
   halo(mark: HaloMark): void { this.#halos.push(mark); }
   label(mark: LabelMark): void { this.#labels.push(mark); }
+  solid(mark: SolidMark): void { this.#solids.push(mark); }
+  paint(mark: PaintMark): void { this.#paints.push(mark); }
 
   picture(): Picture {
     return {
       plate: this.#plate, links: this.#links, nodes: this.#nodes, packets: this.#packets, rings: this.#rings,
       traces: this.#traces, specks: this.#specks, lanes: this.#lanes, walls: this.#walls, gauges: this.#gauges,
-      halos: this.#halos, labels: this.#labels,
+      halos: this.#halos, labels: this.#labels, solids: this.#solids, paints: this.#paints,
     };
   }
 }

@@ -2,7 +2,7 @@
  * Sizes and outlines of everything on the plate, in world units. Both painters build from these polygons, so that the
  * outlines of the flat picture and of the 3D one coincide. Outlines run clockwise seen from above, from the back.
  */
-import type { Cell, Floor, PacketMark, Plate, Point, WallMark } from './picture.ts';
+import type { Cell, Floor, LinkMark, PacketMark, Plate, Point, WallMark } from './picture.ts';
 
 export type TokenShape = 'round' | 'hexagon' | 'diamond' | 'rounded-square' | 'octagon' | 'pentagon';
 
@@ -41,7 +41,7 @@ export const CROWN_BALLS: readonly { readonly x: number; readonly y: number }[] 
 
 /** Packets: half the size of the body, height of the hop above the link, share of the way that the trail covers. */
 export const PACKET = {
-  cube: 0.13, octahedron: 0.17, ball: 0.1, torus: { ring: 0.11, tube: 0.042 }, card: { width: 0.34, depth: 0.24, height: 0.04 }, key: 0.15,
+  cube: 0.13, octahedron: 0.17, ball: 0.1, torus: { ring: 0.11, tube: 0.042 }, card: { width: 0.34, depth: 0.24, height: 0.04 }, key: 0.15, plus: 0.16, bar: 0.12,
   hop: 0.34, rest: 0.16, trail: 0.22, shadow: 0.24, glow: 0.5, least: 12, most: 20, impact: 0.42,
   /** Share of the way, at its end, over which it slows. */
   ease: 0.12,
@@ -311,4 +311,12 @@ export function trimmedLine(from: Floor, to: Floor, trim: number): { readonly fr
   const dx = ((to.x - from.x) / length) * trim;
   const dz = ((to.z - from.z) / length) * trim;
   return { from: { x: from.x + dx, z: from.z + dz }, to: { x: to.x - dx, z: to.z - dz } };
+}
+
+/** The two lines of a double link, one on either side of its middle. */
+export function doubled(link: LinkMark): LinkMark[] {
+  const { from, to, double: gap = 0, ...rest } = link;
+  const length = Math.hypot(to.x - from.x, to.z - from.z) || 1;
+  const dx = (-(to.z - from.z) / length) * (gap / 2), dz = ((to.x - from.x) / length) * (gap / 2);
+  return [1, -1].map((side) => ({ ...rest, id: `${link.id}/${side > 0 ? 'a' : 'b'}`, from: { x: from.x + dx * side, z: from.z + dz * side }, to: { x: to.x + dx * side, z: to.z + dz * side } }));
 }

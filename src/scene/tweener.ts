@@ -4,7 +4,8 @@
  */
 import { sameArcs } from './arcs.ts';
 import { arcsBetween } from './tween-arcs.ts';
-import type { ArcMark, Cell, GaugeMark, LaneMark, LinkMark, NodeMark, Picture, RingMark, Role, WallMark } from './picture.ts';
+import { MarkTweener, paintBetween, solidBetween } from './tween-marks.ts';
+import type { ArcMark, Cell, GaugeMark, LaneMark, LinkMark, NodeMark, PaintMark, Picture, RingMark, Role, SolidMark, WallMark } from './picture.ts';
 
 /** `play` at full length, `step` at most 250 ms, `cut` none: for scrubbing and for readers who want no motion. */
 export type TweenMode = 'play' | 'step' | 'cut';
@@ -76,6 +77,8 @@ export class Tweener {
   readonly #rings = new Map<string, RingTrack>();
   /** Since when a cell is solid, by lane and index. */
   readonly #cells = new Map<string, { state: Cell['state']; sinceMs: number }>();
+  readonly #solids = new MarkTweener<SolidMark>(solidBetween);
+  readonly #paints = new MarkTweener<PaintMark>(paintBetween);
   #busy = false;
   #fresh = true;
   #lastMs = 0;
@@ -89,7 +92,7 @@ export class Tweener {
 
   /** Forgets how things stood; the next picture is shown as it is. */
   reset(): void {
-    for (const tracks of [this.#nodes, this.#gauges, this.#walls, this.#rings, this.#cells]) tracks.clear();
+    for (const tracks of [this.#nodes, this.#gauges, this.#walls, this.#rings, this.#cells, this.#solids, this.#paints]) tracks.clear();
     this.#fresh = true;
     this.#busy = false;
   }
@@ -106,6 +109,7 @@ export class Tweener {
     if (mode === 'play' && !this.#fresh) this.#phase += (TWEEN.flow * Math.min(100, nowMs - this.#lastMs)) / 1000;
     this.#lastMs = nowMs;
     this.#busy = false;
+    const progress = (sinceMs: number): number => easeOut(this.#share(sinceMs, nowMs, TWEEN.presence));
     const shown: Picture = {
       ...target,
       nodes: this.#tweenNodes(target.nodes, nowMs),
@@ -113,6 +117,8 @@ export class Tweener {
       walls: this.#tweenWalls(target.walls, nowMs),
       rings: target.rings.map((ring) => this.#tweenRing(ring, nowMs)),
       lanes: target.lanes.map((lane) => this.#tweenLane(lane, nowMs)),
+      solids: this.#solids.next(target.solids, nowMs, this.#fresh, progress),
+      paints: this.#paints.next(target.paints, nowMs, this.#fresh, progress),
       links: this.#phase > 0 && target.links.some((link) => link.flow) ? target.links.map((link) => this.#flowing(link)) : target.links,
     };
     this.#forget(target);
@@ -155,9 +161,9 @@ export class Tweener {
   }
 
   #tweenNode({ mark, from, changedMs, enteredMs }: NodeTrack, nowMs: number): NodeMark {
-    const crash = mark.role === 'crashed';
+    const crash = mark.role === 'crashed' || mark.role === 'down';
     const change = this.#share(changedMs, nowMs, crash ? TWEEN.crash : TWEEN.role);
-    const crown = mark.role === 'leader' ? this.#share(changedMs + TWEEN.crownDelay / this.#pace, nowMs, TWEEN.role) : 1;
+    const crown = mark.role === 'leader' || mark.role === 'acting-primary' ? this.#share(changedMs + TWEEN.crownDelay / this.#pace, nowMs, TWEEN.role) : 1;
     const presence = this.#share(enteredMs, nowMs, TWEEN.presence);
     if (change >= 1 && crown >= 1 && presence >= 1) return mark;
     return { ...mark, tween: { from, mix: crash ? easeIn(change) : easeOut(change), crown: overshoot(crown), presence: easeOut(presence) } };

@@ -3,8 +3,9 @@ import { fitCamera } from '../../scene/camera.ts';
 import type { Camera } from '../../scene/camera.ts';
 import type { hitTest } from '../../scene/hit.ts';
 import type { Picture } from '../../scene/picture.ts';
+import { nodeHeight, nodeRadius } from '../../scene/node-body.ts';
 import { ROLES } from '../../scene/roles.ts';
-import { gaugeHeight, TOKEN } from '../../scene/shapes.ts';
+import { gaugeHeight } from '../../scene/shapes.ts';
 import type { Shot } from '../../scene/view.ts';
 import type { SelectDetail } from './events.ts';
 import type { Translate } from './strings.ts';
@@ -66,9 +67,8 @@ function placesOf(picture: Picture, camera: Camera, host: Words): NodePlace[] {
   const nameOf = (id: string): string => host.nameOf(id);
   const places = picture.nodes.map((node): NodePlace => {
     const look = ROLES[node.role];
-    const radius = TOKEN.radius * look.size * (node.scale ?? 1);
-    const at = camera.project({ x: node.x, y: (TOKEN.height * look.height) / 2, z: node.z });
-    const side = radius * 2 * at.scale;
+    const at = camera.project({ x: node.x, y: nodeHeight(node) / 2, z: node.z });
+    const side = nodeRadius(node) * 2 * at.scale;
     const words = [nameOf(node.id), node.caption || text(look.word), node.badge ?? '', node.spoken].filter((word) => word !== '');
     return { id: node.id, x: at.x, y: at.y, width: side, height: side * 0.86, name: words.join(', ') };
   });

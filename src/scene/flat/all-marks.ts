@@ -6,7 +6,9 @@ import { linkMarks } from './links.ts';
 import type { FlatMarks } from './marks.ts';
 import { nodeMarks } from './nodes.ts';
 import { packetMarks } from './packets.ts';
+import { paintMarks } from './paint.ts';
 import { ringMarks } from './ring.ts';
+import { solidMarks } from './solids.ts';
 import { wallMarks } from './walls.ts';
 
-export const allMarks: readonly FlatMarks[] = [haloMarks, nodeMarks, linkMarks, wallMarks, ringMarks, laneMarks, gaugeMarks, packetMarks];
+export const allMarks: readonly FlatMarks[] = [haloMarks, nodeMarks, linkMarks, wallMarks, ringMarks, laneMarks, gaugeMarks, solidMarks, paintMarks, packetMarks];

@@ -5,10 +5,11 @@ import type { Picture } from '../picture.ts';
 import type { Pen } from './pen.ts';
 
 /** What lies on the floor is painted by layer, lowest first. */
-export const floorLayer = { pools: 0, nodes: 1, links: 2, walls: 3, rings: 4, traces: 5, specks: 6, halos: 7 } as const;
+export const floorLayer = { areas: -1, pools: 0, nodes: 1, paints: 1.5, links: 2, walls: 3, rings: 4, traces: 5, specks: 6, solids: 6.5, halos: 7 } as const;
 
 /** Something that stands on the plate; painted from the back to the front. */
 export interface Standing {
+  /** Depth; the greatest number for what hangs over everything. */
   readonly z: number;
   readonly draw: () => void;
 }

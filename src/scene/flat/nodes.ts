@@ -1,6 +1,7 @@
 /** Tokens of nodes, with inlay, crown, floor ring and shadow. */
 import { blend, mix, satin, shade } from '../palette.ts';
 import type { Floor, NodeMark, Role } from '../picture.ts';
+import { formOf, nodeHalfDepth, nodeHeight, nodeRadius, thinRing } from '../node-body.ts';
 import { ROLES, type RoleLook } from '../roles.ts';
 import { arcOutline, blendedOutline, circle, CROWN, CROWN_BALLS, CROWN_OUTLINE, FLOOR_RING, POOL, SHADOW, TOKEN, tokenOutline } from '../shapes.ts';
 import { floorLayer, type FlatMarks } from './marks.ts';
@@ -57,7 +58,7 @@ function bodyOfNode(pen: Pen, node: NodeMark): Body {
 /** What a node has on the floor: pool of light, shadow, rings. Painted before every body. */
 function drawNodeFloor(pen: Pen, node: NodeMark): void {
   const { tween } = node;
-  const signature = `floor/${node.id}|${node.role}|${node.x}|${node.z}|${node.scale ?? 1}|${node.pool ? 1 : 0}${node.selected ? 1 : 0}${node.timer ? 1 : 0}|${tween ? `${tween.mix}|${tween.presence}` : ''}`;
+  const signature = `floor/${node.id}|${node.role}|${node.x}|${node.z}|${node.scale ?? 1}|${node.body ?? ''}|${node.pool ? 1 : 0}${node.selected ? 1 : 0}${node.timer ? 1 : 0}|${tween ? `${tween.mix}|${tween.presence}` : ''}`;
   pen.memo(signature, () => writeNodeFloor(pen, node));
   drawTimer(pen, node);
 }
@@ -68,12 +69,13 @@ function writeNodeFloor(pen: Pen, node: NodeMark): void {
   const change = node.tween ? node.tween.mix * node.tween.presence : 1;
   const presence = node.tween?.presence ?? 1;
   const scale = node.scale ?? 1;
-  if (node.pool) pen.floorGlow(`${key}/pool`, node, POOL.radius * scale, pen.colour(look.body), POOL.opacity[pen.scheme] * change, 0.0025);
+  if (node.pool) pen.floorGlow(`${key}/pool`, node, POOL.radius * scale, pen.colour(`${look.accent ?? look.line}-body`), POOL.opacity[pen.scheme] * change, 0.0025);
   const dark = pen.scheme === 'dark';
-  const radius = TOKEN.radius * look.size * scale;
+  const form = formOf(node);
+  const radius = form === 'capsule' ? nodeHalfDepth(node) : nodeRadius(node);
   const flat = 0.55 + 0.45 * Math.min(1, look.height);
-  const shadow = { x: node.x + SHADOW.offset.x * flat, z: node.z + SHADOW.offset.z * flat };
-  pen.floorGlow(`${key}/shadow`, shadow, radius * SHADOW.grow, pen.colour('shadow'), (dark ? SHADOW.opacity.dark : SHADOW.opacity.light * 1.5) * presence * flat, 0.003);
+  const sides = form === 'none' ? [] : form === 'capsule' ? [-0.8, 0, 0.8] : [0];
+  for (const side of sides) pen.floorGlow(`${key}/shadow${side || ''}`, { x: node.x + side * scale + SHADOW.offset.x * flat, z: node.z + SHADOW.offset.z * flat }, radius * SHADOW.grow, pen.colour('shadow'), (dark ? SHADOW.opacity.dark : SHADOW.opacity.light * 1.5) * presence * flat, 0.003);
   drawRings(pen, key, node, look, change, presence);
 }
 
@@ -97,9 +99,10 @@ function drawTimer(pen: Pen, node: NodeMark): void {
 function drawRings(pen: Pen, key: string, node: NodeMark, look: RoleLook, change: number, presence: number): void {
   const scale = node.scale ?? 1;
   const band = (name: string, inner: number, outer: number, from: number, to: number, fill: string, opacity: number): void => drawBand(pen, `${key}/${name}`, node, inner, outer, from, to, fill, opacity);
-  const line = pen.colour(look.line);
+  const line = pen.colour(look.accent ?? look.line);
+  const thin = scale * thinRing(look.size);
   const inner = FLOOR_RING.inner * scale, outer = FLOOR_RING.outer * scale;
-  if (look.ring === 'thin') band('ring', FLOOR_RING.thin.inner * scale, FLOOR_RING.thin.outer * scale, 0, 1, line, change);
+  if (look.ring === 'thin') band('ring', FLOOR_RING.thin.inner * thin, FLOOR_RING.thin.outer * thin, 0, 1, line, change);
   if (node.timer) {
     band('track', inner, outer, 0, 1, pen.scheme === 'dark' ? mix(pen.colour('plate'), pen.colour('link'), 0.32) : mix(pen.colour('plate'), pen.colour('link'), 0.38), presence);
   } else if (look.ring === 'full') band('ring', inner, outer, 0, 1, line, change);
@@ -134,6 +137,14 @@ function drawInlay(pen: Pen, key: string, node: NodeMark, body: Body): void {
   pen.add(`${key}/cross`, cross(1) + cross(-1), { stroke: pen.colour('muted'), width: ribbon(pen, 0.024, 1.4), cap: 'round' });
 }
 
+/** Crown of a node whose body is drawn elsewhere; it may be of another colour than the body. */
+export function drawNodeCrown(pen: Pen, key: string, node: NodeMark): void {
+  const { accent, crown } = ROLES[node.role];
+  if (!crown || node.body === 'none') return;
+  const body = { ...bodyOfNode(pen, node), height: nodeHeight(node) };
+  drawCrown(pen, key, node, accent === undefined ? body : { ...body, base: pen.colour(`${accent}-body`), line: pen.colour(accent) }, node.tween?.crown ?? 1);
+}
+
 /** The crown: a plate cut to three points, with its thickness behind it, coming down from above. */
 function drawCrown(pen: Pen, key: string, node: NodeMark, body: Body, seated: number): void {
   const opacity = Math.max(0, Math.min(1, seated * 1.6));
@@ -156,8 +167,9 @@ function drawCrown(pen: Pen, key: string, node: NodeMark, body: Body, seated: nu
   pen.add(`${key}/face`, through(front), { gradient: { kind: 'down', stops: [{ at: 0, colour: satin(body.base, [-0.3, 0.75, 0.5], scheme) }, { at: 1, colour: mix(body.base, shade(body.base, 0.9), 0.5) }] }, stroke: edge, width: dark ? 0.6 : 1.2, ...fade });
 }
 
+/** Pucks with all that lies round any node; stacks, balls and capsules come with the solids. */
 export const nodeMarks: FlatMarks = {
   kinds: ['nodes'],
   floor: [{ layer: floorLayer.nodes, draw: (pen, { nodes }) => nodes.forEach((node) => drawNodeFloor(pen, node)) }],
-  standing: (pen, { nodes }) => nodes.map((node) => ({ z: node.z, draw: () => drawNode(pen, node) })),
+  standing: (pen, { nodes }) => nodes.filter((node) => formOf(node) === 'token').map((node) => ({ z: node.z, draw: () => drawNode(pen, node) })),
 };

@@ -2,14 +2,14 @@
 import { mix, satin, shade } from '../palette.ts';
 import type { PacketMark, Point } from '../picture.ts';
 import { ROLES } from '../roles.ts';
-import { circle, PACKET, packetPoint, travelled } from '../shapes.ts';
+import { circle, PACKET, packetPoint, roundedRectangle, travelled } from '../shapes.ts';
 import type { FlatMarks } from './marks.ts';
 import { disc, glow, hull, softened, through, type Dot, type Pen } from './pen.ts';
 import { ribbon } from './strokes.ts';
 
 /** Half the size of a packet's body in world units, kept between 12 and 20 px across whatever the zoom. */
 export function packetSize(pen: Pen, packet: PacketMark): number {
-  const world = packet.shape === 'octahedron' ? PACKET.octahedron : packet.shape === 'ball' ? PACKET.ball : packet.shape === 'key' ? PACKET.key : PACKET.cube;
+  const world = packet.shape === 'octahedron' ? PACKET.octahedron : packet.shape === 'ball' ? PACKET.ball : packet.shape === 'key' || packet.shape === 'plus' || packet.shape === 'bar' ? PACKET[packet.shape] : PACKET.cube;
   const size = 2 * world * pen.camera.scale;
   const least = packet.shape === 'ball' ? PACKET.least * 0.8 : PACKET.least;
   const most = packet.shape === 'key' ? PACKET.most * 1.25 : PACKET.most * 1.15;
@@ -81,6 +81,8 @@ function drawPacket(pen: Pen, packet: PacketMark): void {
     case 'cube': return drawCube(pen, key, packet, place, size, fade);
     case 'octahedron': return drawOctahedron(pen, key, packet, place, size, fade);
     case 'card': return drawCard(pen, key, packet, place, size, fade);
+    case 'plus': return drawPlus(pen, key, packet, place, size, fade);
+    case 'bar': return drawBar(pen, key, packet, place, size, fade);
     case 'torus': return drawTorus(pen, key, packet, place, fade);
     case 'ball': case 'key': return drawBall(pen, key, packet, place, size, fade);
   }
@@ -129,6 +131,20 @@ function drawBall(pen: Pen, key: string, packet: PacketMark, place: Point, size:
   const under = isKey ? (scheme === 'dark' ? '#D9E0F2' : '#B9C1D2') : satin(base, [0.6, -0.3, 0.5], scheme);
   const stops = [{ at: 0, colour: mix(base, '#ffffff', isKey ? 0 : 0.45) }, { at: 0.3, colour: isKey ? base : mix(base, '#ffffff', 0.1) }, { at: 0.7, colour: mix(base, under, isKey ? 0.2 : 0.15) }, { at: 1, colour: under }];
   pen.add(`${key}/body`, disc(pen.at(place), size * pen.camera.scale), { gradient: { kind: 'radial', focus: { x: 0.36, y: 0.3 }, stops }, ...contour(pen, packet), ...fade });
+}
+
+function drawPlus(pen: Pen, key: string, packet: PacketMark, place: Point, size: number, fade: Fade): void {
+  const at = pen.at(place);
+  const r = size * at.scale, arm = r * 0.34;
+  const rim = [[-arm, -r], [arm, -r], [arm, -arm], [r, -arm], [r, arm], [arm, arm], [arm, r], [-arm, r], [-arm, arm], [-r, arm], [-r, -arm], [-arm, -arm]] as const;
+  pen.add(`${key}/body`, softened(rim.map(([x, y]) => ({ x: at.x + x, y: at.y + y })), r * 0.16), { fill: pen.colour(ROLES[packet.role].body), ...contour(pen, packet), ...fade });
+}
+
+function drawBar(pen: Pen, key: string, packet: PacketMark, place: Point, size: number, fade: Fade): void {
+  const base = pen.colour(ROLES[packet.role].body);
+  const face = (y: number, grow: number): Dot[] => roundedRectangle(2.6 * size * grow, 1.1 * size * grow, 0.4 * size * grow, 4).map((p) => pen.at({ x: place.x + p.x, y, z: place.z + p.z }));
+  pen.add(`${key}/body`, through(hull([...face(place.y, 1), ...face(place.y + 0.6 * size, 1)])), { fill: satin(base, [0, 0, 1], pen.scheme), ...contour(pen, packet), ...fade });
+  pen.add(`${key}/top`, through(face(place.y + 0.65 * size, 0.9)), { fill: satin(base, [0, 1, 0], pen.scheme), ...fade });
 }
 
 function drawTorus(pen: Pen, key: string, packet: PacketMark, place: Point, fade: Fade): void {

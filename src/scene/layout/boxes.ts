@@ -1,7 +1,9 @@
 /** Boxes on screen, and those that the bodies of a picture take up: labels keep off them. */
 import type { Camera } from '../camera.ts';
-import type { Floor, GaugeMark, LaneMark, NodeMark, Picture, Point } from '../picture.ts';
+import type { Floor, GaugeMark, LaneMark, NodeMark, Picture, Point, SolidMark } from '../picture.ts';
+import { formOf, nodeHalfDepth, nodeHeight, nodeRadius } from '../node-body.ts';
 import { ROLES } from '../roles.ts';
+import { solidDepth, solidTop } from '../solid-shapes.ts';
 import { CROWN, GAUGE, gaugeHeight, LANE, onCircle, RING, TOKEN, trayWidth } from '../shapes.ts';
 
 /** In CSS px from the upper left of the stage. */
@@ -38,15 +40,17 @@ function slab(place: Floor, halfWidth: number, halfDepth: number, low: number, h
   return points;
 }
 
-/** Height of a node's body in world units. */
-export function nodeHeight(node: NodeMark): number {
-  return TOKEN.height * ROLES[node.role].height * (node.scale ?? 1);
-}
+export { nodeHeight };
 
 /** What a token takes up, without its crown; a disc is narrower than the box round it. */
 export function nodeBox(camera: Camera, node: NodeMark): Box {
-  const radius = TOKEN.radius * ROLES[node.role].size * (node.scale ?? 1) * (ROLES[node.role].shape === 'diamond' ? 1.18 : 1);
-  return bounds(camera, [...slab(node, radius, 0, 0, nodeHeight(node)), { x: node.x, z: node.z - radius, y: nodeHeight(node) }, { x: node.x, z: node.z + radius, y: 0 }]);
+  const grow = ROLES[node.role].shape === 'diamond' ? 1.18 : 1;
+  const radius = nodeRadius(node) * grow, depth = nodeHalfDepth(node) * grow, height = nodeHeight(node);
+  if (formOf(node) === 'orb') {
+    const { x, y, scale } = camera.project({ x: node.x, y: radius, z: node.z });
+    return boxAround(x, y, 2 * radius * scale, 2 * radius * scale);
+  }
+  return bounds(camera, [...slab(node, radius, 0, 0, height), { x: node.x, z: node.z - depth, y: height }, { x: node.x, z: node.z + depth, y: 0 }]);
 }
 
 /** What the crown takes up; null for the uncrowned. */
@@ -63,6 +67,16 @@ export function laneBox(camera: Camera, lane: LaneMark): Box {
 
 export function gaugeBox(camera: Camera, gauge: GaugeMark): Box {
   return bounds(camera, slab(gauge, (gauge.width ?? GAUGE.width) / 2 + 0.05, GAUGE.depth / 2, 0, gaugeHeight(gauge.share)));
+}
+
+/** What a solid takes up. */
+export function solidBox(camera: Camera, solid: SolidMark): Box {
+  const y = solid.y ?? 0;
+  if (solid.shape === 'orb') {
+    const at = camera.project({ x: solid.x, y: y + solid.width / 2, z: solid.z });
+    return boxAround(at.x, at.y, solid.width * at.scale, solid.width * at.scale);
+  }
+  return bounds(camera, slab(solid, solid.width / 2, solidDepth(solid) / 2, y, solidTop(solid)));
 }
 
 /** Whether a box lies on the band of a ring, where a pill is better not. */
@@ -89,6 +103,7 @@ export function obstacles(picture: Picture, camera: Camera): Box[] {
   }
   for (const lane of picture.lanes) boxes.push(laneBox(camera, lane));
   for (const gauge of picture.gauges) boxes.push(gaugeBox(camera, gauge));
+  for (const solid of picture.solids) if (solid.finish !== 'outline') boxes.push(solidBox(camera, solid));
   for (const trace of picture.traces) {
     const { rings, radius } = trace;
     for (const turn of rings === 'both' ? [trace.from, trace.to] : rings === 'none' ? [] : [rings === 'from' ? trace.from : trace.to]) {

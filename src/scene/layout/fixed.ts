@@ -1,10 +1,12 @@
 /** Text whose place is given by its mark: ids on inlays, letters on arcs, digits on cells, shares in front of columns. */
 import type { Camera } from '../camera.ts';
 import type { GaugeMark, LaneMark, NodeMark, Picture, Point, RingMark, Role } from '../picture.ts';
+import { formOf, inlayOf, nodeRadius, textHeight } from '../node-body.ts';
 import { ROLES } from '../roles.ts';
-import { cellCentre, cellHeight, GAUGE, gaugeHeight, LANE, onCircle, TOKEN, tokenSpan } from '../shapes.ts';
-import { boxAround, nodeHeight } from './boxes.ts';
+import { cellCentre, cellHeight, GAUGE, gaugeHeight, LANE, onCircle, tokenSpan } from '../shapes.ts';
+import { boxAround } from './boxes.ts';
 import type { LaidText } from './labels.ts';
+import { solidText } from './solid-text.ts';
 import { fitted, textWidth } from './widths.ts';
 
 /** Text smaller than this is not drawn. */
@@ -23,13 +25,14 @@ function text(camera: Camera, at: Point, key: string, id: string, kind: LaidText
 
 function nodeText(camera: Camera, node: NodeMark): LaidText | null {
   if (node.inlay === '' || ROLES[node.role].crossed || (node.tween && node.tween.presence < 0.5)) return null;
-  const at = { x: node.x, z: node.z, y: nodeHeight(node) };
-  const room = 2 * TOKEN.inlay * ROLES[node.role].size * (node.scale ?? 1) * camera.project(at).scale - 4;
+  const at = { x: node.x, z: node.z, y: textHeight(node) };
+  const room = 2 * (inlayOf(node)?.x ?? nodeRadius(node) * 0.92) * camera.project(at).scale - 4;
+  const tone = formOf(node) === 'orb' ? 'ink' : 'text';
   for (const size of [14, 13, SMALLEST]) {
-    if (textWidth(node.inlay, size, 600) <= room) return text(camera, at, `inlay/${node.id}`, node.id, 'inlay', node.inlay, node.role, size, 600, 'text');
+    if (textWidth(node.inlay, size, 600) <= room) return text(camera, at, `inlay/${node.id}`, node.id, 'inlay', node.inlay, node.role, size, 600, tone);
   }
   const cut = fitted(node.inlay, SMALLEST, 600, room);
-  return cut === '' ? null : text(camera, at, `inlay/${node.id}`, node.id, 'inlay', cut, node.role, SMALLEST, 600, 'text');
+  return cut === '' ? null : text(camera, at, `inlay/${node.id}`, node.id, 'inlay', cut, node.role, SMALLEST, 600, tone);
 }
 
 function laneTexts(camera: Camera, lane: LaneMark): LaidText[] {
@@ -105,5 +108,6 @@ export function fixedTexts(picture: Picture, camera: Camera): LaidText[] {
   for (const gauge of picture.gauges) texts.push(...gaugeTexts(camera, gauge, inlay));
   for (const ring of picture.rings) texts.push(...ringTexts(camera, ring));
   for (const lane of picture.lanes) texts.push(...laneTexts(camera, lane));
+  for (const solid of picture.solids) if (solid.text !== undefined && solid.text !== '') texts.push(...solidText(camera, solid, text));
   return texts;
 }

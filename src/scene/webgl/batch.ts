@@ -152,6 +152,58 @@ export class Batch {
     this.#triangle(a, c, d);
   }
 
+  /** A face through points anywhere in space, from its middle star-shaped. */
+  face(points: readonly Point[], paint: Paint): void {
+    if (points.length < 3) return;
+    this.#room(points.length + 1, points.length * 3);
+    this.#use(paint);
+    const middle = { x: 0, y: 0, z: 0 };
+    for (const { x, y, z } of points) {
+      middle.x += x / points.length;
+      middle.y += y / points.length;
+      middle.z += z / points.length;
+    }
+    const centre = this.#vertex(middle.x, middle.y, middle.z);
+    const first = this.#vertices;
+    for (const { x, y, z } of points) this.#vertex(x, y, z);
+    for (let i = 0; i < points.length; i += 1) this.#triangle(centre, first + ((i + 1) % points.length), first + i);
+  }
+
+  /** A ribbon through points anywhere in space, of a width across the line of sight. */
+  strip(points: readonly Point[], width: number, paint: Paint): void {
+    if (points.length < 2) return;
+    this.#room(points.length * 2, points.length * 6);
+    this.#use(paint);
+    const first = this.#vertices;
+    const { y: up, z: back } = SCREEN_UP;
+    // On screen: across is x, down is what remains of y and z along the camera's up.
+    const seen = points.map(({ x, y, z }) => ({ x, v: y * up + z * back }));
+    for (let i = 0; i < points.length; i += 1) {
+      const at = points[i]!, here = seen[i]!, before = seen[Math.max(0, i - 1)]!, after = seen[Math.min(points.length - 1, i + 1)]!;
+      const a = Math.hypot(here.x - before.x, here.v - before.v) || 1, b = Math.hypot(after.x - here.x, after.v - here.v) || 1;
+      const tx = (here.x - before.x) / a + (after.x - here.x) / b, tv = (here.v - before.v) / a + (after.v - here.v) / b;
+      const length = Math.hypot(tx, tv) || 1;
+      const turned = i === 0 || i === points.length - 1 ? 1 : Math.max(0.5, length / 2);
+      const x = (-tv / length) * (width / 2 / turned), v = (tx / length) * (width / 2 / turned);
+      this.#vertex(at.x + x, at.y + v * up, at.z + v * back);
+      this.#vertex(at.x - x, at.y - v * up, at.z - v * back);
+    }
+    for (let i = 0; i + 1 < points.length; i += 1) {
+      const a = first + i * 2;
+      this.#triangle(a, a + 1, a + 2);
+      this.#triangle(a + 1, a + 3, a + 2);
+    }
+  }
+
+  /** A disc that faces the reader. */
+  billboard(at: Point, radius: number, paint: Paint): void {
+    this.face(Array.from({ length: 10 }, (_, i): Point => {
+      const angle = (2 * Math.PI * i) / 10;
+      const v = radius * Math.sin(angle);
+      return { x: at.x + radius * Math.cos(angle), y: at.y + v * SCREEN_UP.y, z: at.z + v * SCREEN_UP.z };
+    }), paint);
+  }
+
   /** Band between two radii, from one turn to another, clockwise from the back. */
   band(inner: number, outer: number, from: number, to: number, y: number, paint: Paint, at: Floor = { x: 0, z: 0 }, sides = 72): void {
     const steps = Math.max(1, Math.ceil(Math.abs(to - from) * sides));

@@ -3,8 +3,9 @@ import type { Camera } from '../camera.ts';
 import { colour as colourOf, mix } from '../palette.ts';
 import type { Scheme } from '../palette.ts';
 import type { Floor, GaugeMark, HaloMark, LinkMark, NodeMark, PacketMark, Plate, RingMark, SpeckMark, TraceMark, WallMark } from '../picture.ts';
+import { formOf, nodeHalfDepth, nodeRadius, thinRing } from '../node-body.ts';
 import { ROLES } from '../roles.ts';
-import { arcPoints, circle, DOTS, FLOOR_RING, LANE, LINK, onCircle, PACKET, packetPoint, PLATE_THICKNESS, plateDots, plateOutline, POOL, RING, roundedRectangle, SHADOW, TOKEN, trayWidth, travelled, trimmedLine, WALL, wallPoints } from '../shapes.ts';
+import { arcPoints, circle, DOTS, FLOOR_RING, LANE, LINK, onCircle, PACKET, packetPoint, PLATE_THICKNESS, plateDots, plateOutline, POOL, RING, roundedRectangle, SHADOW, trayWidth, travelled, trimmedLine, doubled, WALL, wallPoints } from '../shapes.ts';
 import type { LaneMark } from '../picture.ts';
 import type { Colours } from '../view.ts';
 import type { Batch, Paint } from './batch.ts';
@@ -58,15 +59,17 @@ export function drawNodeFloor(batch: Batch, studio: Studio, node: NodeMark): voi
   const presence = node.tween?.presence ?? 1;
   const change = node.tween ? node.tween.mix * presence : 1;
   const scale = node.scale ?? 1;
-  if (node.pool) batch.glow(node, 0.002, POOL.radius * scale, glowPaint(studio, tone(studio, look.body), POOL.opacity[studio.scheme] * change * (dark ? 1 : 1.8)));
+  const accent = look.accent ?? look.line;
+  if (node.pool) batch.glow(node, 0.002, POOL.radius * scale, glowPaint(studio, tone(studio, `${accent}-body`), POOL.opacity[studio.scheme] * change * (dark ? 1 : 1.8)));
   const flat = 0.55 + 0.45 * Math.min(1, look.height);
-  const radius = TOKEN.radius * look.size * scale;
-  batch.glow({ x: node.x + SHADOW.offset.x * flat, z: node.z + SHADOW.offset.z * flat }, 0.003, radius * SHADOW.grow, { colour: tone(studio, 'shadow'), opacity: (dark ? SHADOW.opacity.dark : SHADOW.opacity.light * 1.5) * presence * flat });
-  const line = tone(studio, look.line);
+  const radius = formOf(node) === 'capsule' ? nodeHalfDepth(node) : nodeRadius(node);
+  if (formOf(node) !== 'none') for (const side of formOf(node) === 'capsule' ? [-0.8, 0, 0.8] : [0]) batch.glow({ x: node.x + side * scale + SHADOW.offset.x * flat, z: node.z + SHADOW.offset.z * flat }, 0.003, radius * SHADOW.grow, { colour: tone(studio, 'shadow'), opacity: (dark ? SHADOW.opacity.dark : SHADOW.opacity.light * 1.5) * presence * flat });
+  const line = tone(studio, accent);
   const band = (inner: number, outer: number, from: number, to: number, colour: string, opacity: number): void => {
     if (to - from > 0.0005) batch.band(inner * scale, outer * scale, from, to, FLOOR_RING.lift, { colour, opacity }, node);
   };
-  if (look.ring === 'thin') band(FLOOR_RING.thin.inner, FLOOR_RING.thin.outer, 0, 1, line, change);
+  const thin = thinRing(look.size);
+  if (look.ring === 'thin') band(FLOOR_RING.thin.inner * thin, FLOOR_RING.thin.outer * thin, 0, 1, line, change);
   if (node.timer) {
     band(FLOOR_RING.inner, FLOOR_RING.outer, 0, 1, mix(tone(studio, 'plate'), tone(studio, 'link'), dark ? 0.32 : 0.38), presence);
     band(FLOOR_RING.inner, FLOOR_RING.outer, 1 - Math.max(0, Math.min(1, node.timer.share)), 1, node.timer.urgent ? tone(studio, 'fail') : line, presence);
@@ -77,8 +80,12 @@ export function drawNodeFloor(batch: Batch, studio: Studio, node: NodeMark): voi
 export function drawLink(batch: Batch, studio: Studio, link: LinkMark): void {
   const way = trimmedLine(link.from, link.to, link.trim ?? LINK.trim);
   if (!way) return;
+  if (link.double) {
+    for (const each of doubled(link)) drawLink(batch, studio, each);
+    return;
+  }
   const points = [way.from, way.to];
-  const width = ribbonWidth(studio, LINK.width);
+  const width = ribbonWidth(studio, LINK.width * (link.weight ?? 1), LINK.least * Math.min(2, link.weight ?? 1));
   const colour = tone(studio, ROLES[link.role].line);
   const neutral = tone(studio, 'link');
   if (link.flow) {

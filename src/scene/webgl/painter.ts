@@ -15,6 +15,7 @@ import { RingMesh } from './ring-mesh.ts';
 import type { Stage } from './stage.ts';
 import { drawGauge, drawLane, drawNode, drawPacket, packetSize } from './standing.ts';
 import type { SolidName } from './standing.ts';
+import { drawPaint, drawSolid, drawSolidFloor } from './vocabulary.ts';
 
 export class WebglPainter implements Painter {
   readonly view = '3d';
@@ -93,8 +94,10 @@ export class WebglPainter implements Painter {
     floor.begin();
     overlay.begin();
     for (const crowd of this.#crowds.values()) crowd.begin();
+    for (const paint of picture.paints) if (paint.form === 'area' && !paint.over) drawPaint(floor, studio, paint);
     for (const halo of picture.halos) if (halo.kind === 'pool') drawHalo(floor, studio, halo);
     for (const node of picture.nodes) drawNodeFloor(floor, studio, node);
+    for (const paint of picture.paints) if (paint.form !== 'area' && !paint.over) drawPaint(floor, studio, paint);
     for (const link of picture.links) drawLink(floor, studio, link);
     for (const wall of picture.walls) drawWallFloor(floor, studio, wall);
     for (const each of picture.rings) drawRingFloor(floor, studio, each);
@@ -102,6 +105,7 @@ export class WebglPainter implements Painter {
     for (const specks of picture.specks) drawSpecks(floor, studio, specks);
     for (const lane of picture.lanes) drawTray(floor, studio, lane);
     for (const gauge of picture.gauges) drawGaugeFloor(floor, studio, gauge, gauge.width ?? GAUGE.width);
+    for (const solid of picture.solids) drawSolidFloor(floor, studio, solid);
     for (const halo of picture.halos) if (halo.kind !== 'pool') drawHalo(floor, studio, halo);
     for (const packet of picture.packets) drawPacketFloor(floor, studio, packet);
     this.#ring.show(ring, studio);
@@ -110,11 +114,13 @@ export class WebglPainter implements Painter {
     for (const node of picture.nodes) drawNode(company, studio, node);
     for (const lane of picture.lanes) drawLane(company, studio, lane);
     for (const gauge of picture.gauges) drawGauge(company, studio, gauge);
+    for (const solid of picture.solids) drawSolid(company, studio, solid);
     for (const wall of picture.walls) drawWallSheet(overlay, studio, wall);
     for (const packet of picture.packets) {
       drawTrail(overlay, studio, packet, packetSize(studio, packet));
       drawPacket(company, studio, packet);
     }
+    for (const paint of picture.paints) if (paint.over) drawPaint(overlay, studio, paint);
     floor.end();
     overlay.end();
     for (const crowd of this.#crowds.values()) crowd.end();

@@ -3,6 +3,7 @@ import { BufferAttribute, BufferGeometry } from 'three';
 import type { Floor } from '../picture.ts';
 import { CROWN, CROWN_OUTLINE, GAUGE, LANE, roundedRectangle, TOKEN, tokenOutline } from '../shapes.ts';
 import type { TokenShape } from '../shapes.ts';
+import { solidForm } from '../solid-shapes.ts';
 
 /** Collects vertices with normals. */
 class Solid {
@@ -57,7 +58,7 @@ function outwards(outline: readonly Floor[]): Floor[] {
  *
  * @param inner - The outline drawn in by the bevel, point for point.
  */
-function prism(outline: readonly Floor[], inner: readonly Floor[], bevel: number, segments: number): BufferGeometry {
+export function prism(outline: readonly Floor[], inner: readonly Floor[], bevel: number, segments: number): BufferGeometry {
   const solid = new Solid();
   const normals = outwards(outline);
   const count = outline.length;
@@ -96,9 +97,9 @@ export function column(): BufferGeometry {
   return prism(roundedRectangle(width, depth, corner), roundedRectangle(width - 2 * bevel, depth - 2 * bevel, Math.max(0.02, corner - bevel)), bevel, 3);
 }
 
-export function ball(): BufferGeometry {
+/** Ball round the origin, of radius 1. */
+export function ball(across = 12, down = 7): BufferGeometry {
   const solid = new Solid();
-  const across = 12, down = 7;
   const rows = Array.from({ length: down + 1 }, (_, row) => Array.from({ length: across + 1 }, (_2, i) => {
     const polar = (Math.PI * row) / down, angle = (2 * Math.PI * i) / across;
     const x = Math.sin(polar) * Math.sin(angle), y = Math.cos(polar), z = Math.sin(polar) * Math.cos(angle);
@@ -158,6 +159,32 @@ export function torus(): BufferGeometry {
     }
   }
   return solid.geometry();
+}
+
+/** Body of a solid mark, of depth 1. */
+export function body(name: string): BufferGeometry {
+  const [, shape, ratio] = /^solid-(.+)-([\d.]+)$/.exec(name)!;
+  const { outline, inner, bevel } = solidForm(shape as Parameters<typeof solidForm>[0], Number(ratio), 1);
+  return prism(outline, inner, bevel, 2);
+}
+
+/** Plus sign that faces the reader, of half-size 1. */
+export function plus(): BufferGeometry {
+  const solid = new Solid();
+  const arm = 0.34, thick = 0.3;
+  const rim = [[-arm, 1], [arm, 1], [arm, arm], [1, arm], [1, -arm], [arm, -arm], [arm, -1], [-arm, -1], [-arm, -arm], [-1, -arm], [-1, arm], [-arm, arm]] as const;
+  for (let i = 0; i < rim.length; i += 1) {
+    const [ax, ay] = rim[i]!, [bx, by] = rim[(i + 1) % rim.length]!;
+    solid.face([[0, 0, thick], [bx, by, thick], [ax, ay, thick]]);
+    solid.face([[ax, ay, thick], [bx, by, thick], [bx, by, -thick], [ax, ay, -thick]]);
+  }
+  return solid.geometry();
+}
+
+/** Bar of half-length 1.3. */
+export function bar(): BufferGeometry {
+  const outline = roundedRectangle(2.6, 1.1, 0.4, 4);
+  return prism(outline, roundedRectangle(2.3, 0.8, 0.25, 4), 0.15, 1);
 }
 
 /** Flat card of half-width 1. */

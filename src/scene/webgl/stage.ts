@@ -11,7 +11,7 @@ import type { Frame } from '../view.ts';
 import { makeMaterials, makeSurroundings } from './materials.ts';
 import { ladder, Pace } from './pace.ts';
 import { WebglPainter } from './painter.ts';
-import { ball, card, column, crown, cube, octahedron, tile, token, torus } from './solids.ts';
+import { ball, bar, body, card, column, crown, cube, octahedron, plus, tile, token, torus } from './solids.ts';
 import type { SolidName } from './standing.ts';
 
 /** What the stage tells a figure. */
@@ -132,8 +132,8 @@ export class Stage {
   solid(name: SolidName): BufferGeometry {
     let solid = this.#solids.get(name);
     if (!solid) {
-      const makers: { readonly [solid: string]: () => BufferGeometry } = { tile, column, ball, cube, octahedron, torus, card, crown };
-      solid = makers[name]?.() ?? token(name as Parameters<typeof token>[0]);
+      const makers: { readonly [solid: string]: () => BufferGeometry } = { tile, column, cube, octahedron, torus, card, crown, plus, bar, orb: () => ball(28, 14), ball: () => ball() };
+      solid = makers[name]?.() ?? (name.startsWith('solid-') ? body(name) : token(name as Parameters<typeof token>[0]));
       this.#solids.set(name, solid);
     }
     return solid;

@@ -1,6 +1,7 @@
 /** What stands on the plate: tokens with crown and inlay, columns, log cells, packets. */
 import { blend, mix, shade } from '../palette.ts';
 import type { Cell, GaugeMark, LaneMark, NodeMark, PacketMark, PacketShape, Role } from '../picture.ts';
+import { formOf, nodeHeight } from '../node-body.ts';
 import { ROLES } from '../roles.ts';
 import { cellCentre, cellHeight, circle, CROWN, CROWN_BALLS, GAUGE, gaugeHeight, LANE, PACKET, packetPoint, roundedRectangle, TOKEN } from '../shapes.ts';
 import type { TokenShape } from '../shapes.ts';
@@ -8,8 +9,9 @@ import type { Batch } from './batch.ts';
 import type { Crowd, Instance } from './crowd.ts';
 import { ribbonWidth, tone } from './ground.ts';
 import type { Studio } from './ground.ts';
+import { drawNodeBody } from './vocabulary.ts';
 
-export type SolidName = TokenShape | 'tile' | 'column' | 'ball' | 'cube' | 'octahedron' | 'torus' | 'card' | 'crown';
+export type SolidName = TokenShape | 'tile' | 'column' | 'ball' | 'cube' | 'octahedron' | 'torus' | 'card' | 'crown' | 'plus' | 'bar' | 'orb' | `solid-${string}`;
 
 /** Where bodies and what lies on their tops go. */
 export interface Company {
@@ -43,6 +45,11 @@ function blended(studio: Studio, from: Role, to: Role, share: number): Look {
 }
 
 export function drawNode(company: Company, studio: Studio, node: NodeMark): void {
+  if (formOf(node) !== 'token') {
+    drawNodeBody(company, studio, node);
+    if (ROLES[node.role].crown && node.body !== 'none') drawCrown(company, studio, node, lookOf(studio, node.role), ROLES[node.role].size * (node.scale ?? 1), nodeHeight(node), node.tween?.crown ?? 1);
+    return;
+  }
   const tween = node.tween;
   const presence = tween?.presence ?? 1;
   const look = tween ? blended(studio, tween.from, node.role, tween.mix) : lookOf(studio, node.role);
@@ -72,7 +79,8 @@ function drawCrown(company: Company, studio: Studio, node: NodeMark, look: Look,
   const opacity = Math.max(0, Math.min(1, seated * 1.6));
   const scale = size / 1.16;
   const y = height + (1 - seated) * CROWN.drop;
-  const common = { colour: look.colour, line: look.line, contour: contourOf(studio), opacity };
+  const { accent } = ROLES[node.role];
+  const common = { colour: accent ? tone(studio, `${accent}-body`) : look.colour, line: accent ? tone(studio, accent) : look.line, contour: contourOf(studio), opacity };
   company.crowd('crown').add({ ...common, at: { x: node.x, y, z: node.z - CROWN.back * scale }, width: scale, tall: scale });
   for (const { x, y: up } of CROWN_BALLS) {
     company.crowd('ball').add({ ...common, at: { x: node.x + x * scale, y: y + up * scale, z: node.z - (CROWN.back + CROWN.depth / 2) * scale }, width: CROWN.ball * scale, tall: CROWN.ball * scale });
@@ -153,7 +161,7 @@ function drawCellTop(overlay: Batch, studio: Studio, cell: Cell, at: { readonly 
   for (const side of [1, -1]) overlay.ribbon([{ x: at.x - arm * side, z: at.z - arm }, { x: at.x + arm * side, z: at.z + arm }], y, 1.8 / studio.camera.scale, { colour: tone(studio, 'fail') });
 }
 
-const packetSizes: { readonly [shape in PacketShape]: number } = { cube: PACKET.cube, octahedron: PACKET.octahedron, ball: PACKET.ball, torus: PACKET.torus.ring, card: PACKET.card.width / 2, key: PACKET.key };
+const packetSizes: { readonly [shape in PacketShape]: number } = { cube: PACKET.cube, octahedron: PACKET.octahedron, ball: PACKET.ball, torus: PACKET.torus.ring, card: PACKET.card.width / 2, key: PACKET.key, plus: PACKET.plus, bar: PACKET.bar };
 
 /** Half the size of a packet in world units, kept between 12 and 20 px across whatever the zoom. */
 export function packetSize({ camera }: Studio, packet: PacketMark): number {
@@ -178,7 +186,7 @@ export function drawPacket(company: Company, studio: Studio, packet: PacketMark)
   const look = ROLES[isKey ? 'key' : packet.role];
   const size = packetSize(studio, packet) * clearOfBodies(packet);
   const member: Instance = {
-    at: packetPoint(packet), width: size, tall: size, turn: packet.shape === 'cube' ? 0.38 : 0,
+    at: packetPoint(packet), width: size, tall: size, height: packet.shape === 'bar' ? 0.65 * size : 0, turn: packet.shape === 'cube' ? 0.38 : 0,
     colour: isKey ? tone(studio, 'key-body') : tone(studio, look.body), line: tone(studio, isKey ? 'key-line' : look.line), contour: contourOf(studio), opacity: Math.min(1, whole * 1.5),
   };
   company.crowd(isKey ? 'ball' : packet.shape).add(member);
