@@ -1,7 +1,7 @@
 /**
- * Takes from three what the stage never uses. The renderer names headsets, shadow maps, environment maps and the shaders of
- * every built-in material whether they are used or not, so no bundler can leave them out; here modules of the same shape
- * that do nothing stand in for them. The stage has materials and soft shadows of its own and uses no environment; a page
+ * Takes from three what the stage never uses. The renderer names headsets, shadow maps, lights, textures, environment maps and
+ * the shaders of every built-in material whether they are used or not, so no bundler can leave them out; here modules of the
+ * same shape that do nothing stand in for them. The stage has materials, light and soft shadows of its own and no texture; a page
  * of `npm run check:build` shows that it still draws.
  */
 import { join } from 'node:path';
@@ -32,6 +32,42 @@ const standIns = new Map([
     export function WebGLEnvironments() {
       return { get: () => null, dispose() {} };
     }`],
+  ['renderers/webgl/WebGLTextures.js', `
+    const nothing = () => {};
+    export function WebGLTextures() {
+      for (const name of ['resetTextureUnits', 'setTextureUnits', 'setTexture2D', 'setTexture2DArray', 'setTexture3D', 'setTextureCube', 'rebindTextures', 'setupRenderTarget', 'updateRenderTargetMipmap', 'updateMultisampleRenderTarget', 'dispose']) this[name] = nothing;
+      this.allocateTextureUnit = this.getTextureUnits = () => 0;
+      this.useMultisampledRTT = () => false;
+    }`],
+  ['renderers/webgl/WebGLLights.js', `
+    const kinds = ['probe', 'sun', 'sunShadow', 'sunShadowMap', 'sunShadowMatrix', 'sunShadowCascade', 'directional', 'directionalShadow', 'directionalShadowMap', 'directionalShadowMatrix', 'spot', 'spotLightMap', 'spotShadow', 'spotShadowMap', 'spotLightMatrix', 'rectArea', 'point', 'pointShadow', 'pointShadowMap', 'pointShadowMatrix', 'hemi'];
+    export function WebGLLights() {
+      const state = { version: 0, hash: {}, ambient: [0, 0, 0], rectAreaLTC1: null, rectAreaLTC2: null, numSpotLightShadowsWithMaps: 0, numLightProbes: 0 };
+      for (const kind of kinds) state[kind] = [];
+      return { setup() {}, setupView() {}, state };
+    }`],
+  ['renderers/webgl/WebGLBackground.js', `
+    export function WebGLBackground() {
+      return { getClearColor: () => ({}), setClearColor() {}, getClearAlpha: () => 0, setClearAlpha() {}, render() {}, addToRenderList() {}, dispose() {} };
+    }`],
+  ['renderers/webgl/WebGLMaterials.js', `
+    export function WebGLMaterials() {
+      return { refreshFogUniforms() {}, refreshMaterialUniforms(_uniforms, material) { material.uniformsNeedUpdate = false; } };
+    }`],
+  ['renderers/webgl/WebGLUniformsGroups.js', `
+    export function WebGLUniformsGroups() {
+      return { bind() {}, update() {}, dispose() {} };
+    }`],
+  ['renderers/webgl/WebGLMorphtargets.js', `
+    export function WebGLMorphtargets() {
+      return { update() {} };
+    }`],
+  ['renderers/webgl/WebGLOutput.js', 'export function WebGLOutput() { return null; }'],
+  ['renderers/shaders/DFGLUTData.js', 'export const getDFGLUT = () => null;'],
+  // Pointers are met by the shapes of the scene, not by rays.
+  ['math/Ray.js', 'export class Ray {}'],
+  ['math/Triangle.js', 'export class Triangle {}'],
+  ['extras/ImageUtils.js', 'export class ImageUtils {}'],
   ['renderers/shaders/ShaderLib.js', 'export const ShaderLib = {};'],
   ['renderers/shaders/ShaderChunk.js', 'export const ShaderChunk = {};'],
 ]);
