@@ -1,0 +1,288 @@
+/** What a reader or a scenario may do, and live settings. */
+import type { Action, ActionArguments, ActionResult } from '../kernel/model.ts';
+import { cutGroups, cutLink, delayMessage, directions, dropMessage, forget, heal, release } from '../kernel/network.ts';
+import { goOn, stop, takeWaiting } from './backends.ts';
+import { giveUpLate, stopBalancer } from './balancing.ts';
+import { issue, startArrivals } from './clients.ts';
+import type { Scene } from './health.ts';
+import { bestHealth, isHealthy, startAllProbing } from './health.ts';
+import { addBackend, backendLimit, dropBackend, forgetTurns, resizeBackends, resizeBalancers, resizeClients, startDraining } from './membership.ts';
+import { algorithms, makeView } from './state.ts';
+import type { Algorithm, Backend, Balancer, LoadBalancerConfig } from './state.ts';
+import { sawView } from './witness.ts';
+
+const done: ActionResult = { ok: true };
+const refused = (reason: string): ActionResult => ({ ok: false, reason });
+
+interface Call extends Scene {
+  readonly target: string | undefined;
+  readonly args: ActionArguments;
+}
+
+type Verb = (call: Call) => ActionResult;
+
+/** By id, by the name given with `add`, or by role: `crashed`, `draining`, `failing`, `busiest`, `newest`, `random`. Lowest id first. */
+function backendFor({ state, world, target }: Call): Backend | undefined {
+  const all = [...state.backends.values()];
+  const known = state.backends.get(target ?? '') ?? all.find(({ name }) => name !== null && name === target);
+  if (known !== undefined) return known;
+  switch (target) {
+    case 'crashed': return all.find(({ up }) => !up);
+    case 'draining': return all.find(({ draining }) => draining !== null);
+    case 'failing': return all.find(({ failingProbes }) => failingProbes !== 0);
+    case 'busiest': return all.reduce<Backend | undefined>((best, each) => (best === undefined || each.serving.length + each.queue.length > best.serving.length + best.queue.length ? each : best), undefined);
+    case 'newest': return all.at(-1);
+    case 'random': {
+      const up = all.filter((each) => each.up);
+      return up[world.random('target').integer(0, Math.max(0, up.length - 1))];
+    }
+    default: return undefined;
+  }
+}
+
+const absent = ({ target }: Call): ActionResult => refused(target === undefined ? 'name a backend' : `there is no ${target}`);
+
+function onBackend(verb: (backend: Backend, call: Call) => ActionResult): Verb {
+  return (call) => {
+    const backend = backendFor(call);
+    return backend === undefined ? absent(call) : verb(backend, call);
+  };
+}
+
+/** A verb on a backend or, with another meaning, on a balancer. */
+function onNode(onBackendDo: (backend: Backend, call: Call) => ActionResult, onBalancerDo: (balancer: Balancer, call: Call) => ActionResult): Verb {
+  return (call) => {
+    const balancer = call.state.balancers.get(call.target ?? '');
+    return balancer === undefined ? onBackend(onBackendDo)(call) : onBalancerDo(balancer, call);
+  };
+}
+
+const crash = onNode((backend, call) => {
+  if (!backend.up) return refused(`${backend.id} is down already`);
+  stop(call, backend);
+  forget(call.state.network, backend.id, call.world);
+  call.world.emit('fault.crash', { node: backend.id });
+  return done;
+}, (balancer, call) => {
+  if (!balancer.up) return refused(`${balancer.id} is down already`);
+  stopBalancer(call, balancer);
+  forget(call.state.network, balancer.id, call.world);
+  call.world.emit('fault.crash', { node: balancer.id });
+  return done;
+});
+
+/** Starts a process that crashed; puts one that drains, or answers probes with errors, back into service. */
+const recoverOne = onNode((backend, { world }) => {
+  if (backend.up && backend.draining === null && backend.failingProbes === 0) return refused(`${backend.id} is well`);
+  if (!backend.up) backend.startedUs = world.nowUs;
+  backend.up = true;
+  backend.draining = null;
+  backend.failingProbes = 0;
+  world.emit('fault.recover', { node: backend.id });
+  return done;
+}, (balancer, call) => {
+  const { state, world } = call;
+  if (balancer.up) return refused(`${balancer.id} is not down`);
+  balancer.up = true;
+  balancer.views = new Map([...state.backends.keys()].map((id) => [id, makeView(state.config, null)]));
+  for (const id of state.backends.keys()) sawView(state, balancer.id, id, true);
+  startAllProbing(call, balancer);
+  world.emit('fault.recover', { node: balancer.id });
+  return done;
+});
+
+/** Everything that is not well, when nobody is named. */
+function recover(call: Call): ActionResult {
+  if (call.target !== undefined) return recoverOne(call);
+  const ids = [...call.state.balancers.keys(), ...call.state.backends.keys()];
+  const recovered = ids.filter((target) => recoverOne({ ...call, target }).ok);
+  return recovered.length > 0 ? done : refused('everything is well');
+}
+
+const freeze = onNode((backend, { world }) => {
+  if (!backend.up || backend.frozenSinceUs !== null) return refused(`${backend.id} is ${backend.up ? 'frozen already' : 'down'}`);
+  backend.frozenSinceUs = world.nowUs;
+  world.emit('fault.freeze', { node: backend.id });
+  return done;
+}, (balancer, { world }) => {
+  if (!balancer.up || balancer.frozen) return refused(`${balancer.id} is ${balancer.up ? 'frozen already' : 'down'}`);
+  balancer.frozen = true;
+  world.emit('fault.freeze', { node: balancer.id });
+  return done;
+});
+
+const thaw = onNode((backend, call) => {
+  if (backend.frozenSinceUs === null) return refused(`${backend.id} is not frozen`);
+  goOn(call, backend);
+  release(call.state.network, backend.id, call.world);
+  call.world.emit('fault.thaw', { node: backend.id });
+  return done;
+}, (balancer, call) => {
+  if (!balancer.frozen) return refused(`${balancer.id} is not frozen`);
+  balancer.frozen = false;
+  giveUpLate(call, balancer);
+  release(call.state.network, balancer.id, call.world);
+  call.world.emit('fault.thaw', { node: balancer.id });
+  return done;
+});
+
+const factorOf = ({ args }: Call): number | null => {
+  const factor = Number(args['factor'] ?? 4);
+  return factor > 0 && factor <= 1000 ? factor : null;
+};
+
+/** A slow backend works more slowly; a slow balancer sends and receives more slowly. */
+const slow = onNode((backend, call) => {
+  const factor = factorOf(call);
+  if (factor === null) return refused('factor is a number above 0, at most 1000');
+  backend.slow = factor;
+  call.world.emit('fault.slow', { node: backend.id, factor });
+  return done;
+}, (balancer, call) => {
+  const factor = factorOf(call);
+  if (factor === null) return refused('factor is a number above 0, at most 1000');
+  if (factor === 1) call.state.network.slow.delete(balancer.id);
+  else call.state.network.slow.set(balancer.id, factor);
+  call.world.emit('fault.slow', { node: balancer.id, factor });
+  return done;
+});
+
+function cut({ state, target, args, world }: Call): ActionResult {
+  const known = (id: string): boolean => state.balancers.has(id) || state.backends.has(id) || state.clients.has(id);
+  const text = args['groups'] ?? (target?.includes('|') === true ? target : undefined);
+  if (typeof text !== 'string') {
+    if (target === undefined) return refused('name a link, or groups');
+    const ways = directions(target);
+    if (ways.length === 0 || !ways.every((way) => way.split('>').every(known))) return refused(`there is no link ${target}`);
+    cutLink(state.network, target, world);
+    world.emit('fault.cut', { link: target });
+    return done;
+  }
+  const sides = text.split('|').map((side) => side.split(/[\s,]+/).filter((id) => known(id) && !state.clients.has(id))).filter((side) => side.length > 0);
+  if (sides.length < 2 || new Set(sides.flat()).size !== sides.flat().length) return refused('a cut needs two sides with balancers or backends on each');
+  cutGroups(state.network, sides, world);
+  world.emit('fault.cut', { groups: sides.map((side) => side.join(',')).join('|') });
+  return done;
+}
+
+function healCut({ state, target, world }: Call): ActionResult {
+  if (state.network.groups === null && state.network.cutLinks.size === 0) return refused('nothing is cut');
+  heal(state.network, target ?? null, world);
+  world.emit('fault.heal', target === undefined ? {} : { link: target });
+  return done;
+}
+
+function drop({ state, target, args, world }: Call): ActionResult {
+  const message = target ?? String(args['message'] ?? '');
+  const result = dropMessage(state.network, message, world);
+  if (result.ok) world.emit('fault.drop', { message });
+  return result;
+}
+
+function delay({ state, target, args, world }: Call): ActionResult {
+  const message = target ?? String(args['message'] ?? '');
+  const byMs = Number(args['by'] ?? 200);
+  const result = delayMessage(state.network, message, Math.round(byMs * 1000), world);
+  if (result.ok) world.emit('fault.delay', { message, by: byMs });
+  return result;
+}
+
+/** `request c1 path=/api`; without a client one by chance. `count`: so many at once, at most 100. */
+function request(call: Call): ActionResult {
+  const { state, target, args, world } = call;
+  const path = typeof args['path'] === 'string' ? args['path'].slice(0, 64) : null;
+  const name = target ?? args['client'];
+  if (name !== undefined && name !== 'random' && !state.clients.has(String(name))) return refused(`there is no client ${String(name)}`);
+  const count = Math.max(1, Math.min(100, Math.floor(Number(args['count'] ?? 1)) || 1));
+  for (let sent = 0; sent < count; sent += 1) {
+    const id = name === undefined || name === 'random' ? `c${world.random('target').integer(1, state.clients.size)}` : String(name);
+    issue(call, state.clients.get(id)!, path);
+  }
+  return done;
+}
+
+function add(call: Call): ActionResult {
+  if (call.state.backends.size >= backendLimit) return refused(`there are ${backendLimit} backends, and no room for more`);
+  const name = call.args['name'] ?? call.target;
+  addBackend(call, typeof name === 'string' && name !== '' ? name.slice(0, 64) : null);
+  return done;
+}
+
+function remove(backend: Backend, call: Call): ActionResult {
+  if (backend.draining?.thenRemove === true) return refused(`${backend.id} is leaving already`);
+  if (call.state.config.drainUs > 0) startDraining(call, backend, true);
+  else dropBackend(call, backend);
+  return done;
+}
+
+function drain(backend: Backend, call: Call): ActionResult {
+  if (backend.draining !== null) return refused(`${backend.id} is draining already`);
+  startDraining(call, backend, false);
+  return done;
+}
+
+/** `count`: so many probes will be answered with 500; without it all, until it recovers. */
+function failProbe(backend: Backend, { args, world }: Call): ActionResult {
+  const count = Number(args['count'] ?? -1);
+  if (!Number.isInteger(count) || count === 0 || count < -1) return refused('count is a whole number above 0');
+  backend.failingProbes = count;
+  world.emit('lb.fail-probe', { node: backend.id, backend: backend.id, count });
+  return done;
+}
+
+function setAlgorithm({ state, target, args, world }: Call): ActionResult {
+  const name = String(args['algorithm'] ?? args['value'] ?? target ?? '').toLowerCase();
+  const algorithm = algorithms.find((each) => each === name);
+  if (algorithm === undefined) return refused(`algorithm is one of ${algorithms.join(', ')}`);
+  if (algorithm === state.algorithm) return refused(`it is ${algorithm} already`);
+  state.algorithm = algorithm;
+  forgetTurns(state);
+  world.emit('lb.algorithm', { algorithm });
+  return done;
+}
+
+const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
+  ['request', request], ['add', add], ['remove', (call) => onBackend(remove)({ ...call, target: call.target ?? 'newest' })], ['drain', onBackend(drain)],
+  ['fail-probe', onBackend(failProbe)], ['set-algorithm', setAlgorithm],
+  ['crash', crash], ['recover', recover], ['freeze', freeze], ['thaw', thaw], ['slow', slow],
+  ['cut', cut], ['heal', healCut], ['drop', drop], ['delay', delay],
+]);
+
+export function act(scene: Scene, { action, target, args }: Action): ActionResult {
+  const verb = verbs.get(action);
+  return verb === undefined ? refused(`a load balancer has no action ${action}`) : verb({ ...scene, target, args: args ?? {} });
+}
+
+/** Takes over a live setting, by its own name or by that of the configuration. */
+export function configure(scene: Scene, config: LoadBalancerConfig, changed: string): void {
+  const { state } = scene;
+  const before = state.config;
+  state.config = config;
+  switch (changed.replace(/Us$/, '')) {
+    case 'requestRate': startArrivals(scene); break;
+    case 'backends': resizeBackends(scene); break;
+    case 'clients': resizeClients(scene); break;
+    case 'balancers': resizeBalancers(scene); break;
+    case 'algorithm': changeAlgorithm(scene, config.algorithm); break;
+    case 'weights': case 'routes': case 'layer': forgetTurns(state); break;
+    case 'capacity': for (const backend of state.backends.values()) takeWaiting(scene, backend); break;
+    case 'healthInterval': for (const balancer of state.balancers.values()) if (balancer.up) startAllProbing(scene, balancer); break;
+    case 'unhealthyAfter': case 'healthyAfter': changeThresholds(scene, before); break;
+  }
+}
+
+function changeAlgorithm({ state }: Scene, algorithm: Algorithm): void {
+  state.algorithm = algorithm;
+  forgetTurns(state);
+}
+
+/** Rows of probes begin anew, from the state that each backend was in. */
+function changeThresholds({ state }: Scene, before: LoadBalancerConfig): void {
+  for (const balancer of state.balancers.values()) {
+    for (const [backend, view] of balancer.views) {
+      const up = isHealthy(view.health, before);
+      view.health = up ? bestHealth(state.config) : 0;
+      sawView(state, balancer.id, backend, up);
+    }
+  }
+}
