@@ -13,7 +13,6 @@ import type { PartitionNode, PartitionState } from './state.ts';
 import { freshVolatile, localClockUs, primariesOf, sideOf, skewOf } from './state.ts';
 import { emptyStore, versionsOf } from './store.ts';
 import { kindOf } from './wall.ts';
-import { sawStore } from './witness.ts';
 
 const done: ActionResult = { ok: true };
 const refused = (reason: string): ActionResult => ({ ok: false, reason });
@@ -114,7 +113,6 @@ function wipe(node: PartitionNode, { state, world, rules }: Call): ActionResult 
   }
   node.durable = { promised: durable.promised, store: emptyStore, made: 0, incarnation: durable.incarnation + 1, voter: false };
   state.witness.wiped += 1;
-  sawStore(state.witness, node);
   world.emit('fault.wipe', { node: node.id });
   return done;
 }

@@ -27,9 +27,10 @@ export function makeWrite(scene: Scene, node: PartitionNode, request: Request): 
   const actor = actorOf(node);
   const clock = withCounter(heldIn(durable.store, request.key, strategy, state.config.crdt).clock, actor, durable.made);
   const write: Write = { ...request, actor, counter: durable.made, timestampUs: localClockUs(node, world.nowUs), clock, epoch: volatile.epoch };
-  durable.store = applyWrite(durable.store, write, strategy, state.config.crdt, rules);
+  const before = durable.store;
+  durable.store = applyWrite(before, write, strategy, state.config.crdt, rules);
   sawWrite(state.witness, write);
-  sawStore(state.witness, node);
+  sawStore(state.witness, node, before);
   return write;
 }
 
@@ -49,7 +50,7 @@ export function learn(scene: Scene, node: PartitionNode, theirs: Store): boolean
   const { store, meetings } = mergeStores(before, theirs, strategyOf(state.config), rules);
   if (store === before) return false;
   node.durable.store = store;
-  sawStore(state.witness, node);
+  sawStore(state.witness, node, before);
   for (const meeting of meetings) report(scene, node, meeting);
   if (state.config.resolve === 'app' && state.config.policy !== 'quorum') runMergeCode(scene, node);
   return true;
@@ -75,7 +76,7 @@ function report(scene: Scene, node: PartitionNode, meeting: Meeting): void {
   const { state, world } = scene;
   const { key, before, after } = meeting;
   const strategy = strategyOf(state.config);
-  if (!rememberIn(state.stats.reported, `${key} ${clockText(after.clock)}`)) return;
+  if (!rememberIn(state.stats.reported, `merge ${key} ${clockText(after.clock)}`)) return;
   const lost = after.item.type === 'versions' ? settledVersions(scene, node, meeting, strategy) : lostInRegister(scene, before, after);
   if (strategy !== 'app') world.emit('partition.merge', { node: node.id, key, strategy, result: valuesHeld(after), lost });
 }
@@ -84,7 +85,8 @@ function settledVersions({ state, world }: Scene, node: PartitionNode, { key, be
   const { stats } = state;
   const byId = new Map(before.flatMap((held) => versionsOf(held)).map((version) => [version.id, version]));
   const met = reconcile([...byId.values()], 'siblings').filter(({ id }) => state.config.policy !== 'quorum' || stats.accepted.has(id));
-  if (met.length > 1 && rememberIn(stats.reported, `${key} ${met.map(({ id }) => id).join(' ')}`)) {
+  // A conflict that goes on, because one side writes again, is still the same one.
+  if (met.length > 1 && met.filter(({ id }) => rememberIn(stats.reported, `conflict ${id}`)).length > 1) {
     stats.conflicts += 1;
     world.emit('partition.conflict', { node: node.id, key, versions: met.map(describe) });
   }
@@ -123,7 +125,7 @@ export function broadcastStore({ state, world }: Scene, node: PartitionNode): vo
 
 /**
  * Anti-entropy: sends what the other lacks, once it has lacked it for longer than a message takes both ways, so that what
- * is on its way is not sent again.
+ * is on its way is not sent again. Somebody who is heard for the first time, or after a silence, is given it at once.
  */
 export function compareWith({ state, world }: Scene, node: PartitionNode, peer: string, theirs: Store['context']): void {
   const { probes } = node.volatile;
@@ -131,6 +133,6 @@ export function compareWith({ state, world }: Scene, node: PartitionNode, peer: 
   const probe = probes.get(peer);
   const { context } = node.durable.store;
   if (probe !== undefined && world.nowUs - probe.atUs < 2 * (latencyUs + jitterUs) + Math.floor(detectTimeoutUs / 4)) return;
-  if (probe !== undefined && !descends(theirs, probe.context)) send(state.network, state.config, stateMessage(node, peer), world);
+  if (!descends(theirs, (probe ?? node.durable.store).context)) send(state.network, state.config, stateMessage(node, peer), world);
   probes.set(peer, { context, atUs: world.nowUs });
 }

@@ -114,7 +114,7 @@ export function receive(scene: Scene, node: PartitionNode, message: Message): vo
 /** Whoever is heard is alive, and must not be shot any more. */
 function hear({ world }: Scene, { volatile }: PartitionNode, from: string): void {
   volatile.heardUs.set(from, world.nowUs);
-  volatile.suspects.delete(from);
+  if (volatile.suspects.delete(from)) volatile.probes.delete(from);
   volatile.off.delete(from);
   volatile.fencing?.waiting.delete(from);
   if (volatile.fencing?.waiting.size === 0) volatile.fencing = null;

@@ -121,12 +121,19 @@ export function versionsOf(held: Held | undefined): readonly Version[] {
   return held?.item.type === 'versions' ? held.item.versions : [];
 }
 
+/** Texts of what is stored, by the immutable record: only to spare work. */
+const texts = new WeakMap<Held, string>();
+
+function heldText(held: Held): string {
+  let text = texts.get(held);
+  if (text === undefined) {
+    text = `${clockText(held.clock)} ${JSON.stringify(held.item.type === 'versions' ? held.item.versions.map(({ id }) => id) : held.item)}`;
+    texts.set(held, text);
+  }
+  return text;
+}
+
 /** A store as text, the same for equal stores. */
 export function storeText({ keys }: Store): string {
-  const parts: string[] = [];
-  for (const key of [...keys.keys()].sort()) {
-    const { clock, item } = keys.get(key)!;
-    parts.push(`${key} ${clockText(clock)} ${JSON.stringify(item.type === 'versions' ? item.versions.map(({ id }) => id) : item)}`);
-  }
-  return parts.join('\n');
+  return [...keys.keys()].sort().map((key) => `${key} ${heldText(keys.get(key)!)}`).join('\n');
 }

@@ -21,7 +21,6 @@ const bugs: Record<string, Partial<Rules>> = {
   'a minority that accepts under quorum': { isMajority: (count, nodes) => 2 * count >= nodes },
   'a primary that waits for nobody under quorum': { isMajority: (count, nodes) => count > 0 && nodes > 0 },
   'a node that votes whatever it has promised': { mayVote: () => true },
-  'storage that accepts a lower token': { takesToken: () => true },
   'a lock given away before its lease has ended': { isExpired: () => true },
   'siblings of which all but one are dropped': { reconcile: (versions, strategy) => partitionRules.reconcile(versions, strategy).slice(0, strategy === 'siblings' ? 1 : undefined) },
   'siblings kept that a write had seen': { reconcile: (versions, strategy) => (strategy === 'siblings' ? versions : partitionRules.reconcile(versions, strategy)) },

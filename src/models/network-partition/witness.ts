@@ -1,22 +1,30 @@
 /**
  * What an all-knowing observer remembers of a run, and the lies it would notice. Nothing in here is known to any node.
  *
- * It keeps every operation and works out from the definitions what a node that saw a given set of them must hold:
- * siblings are the writes that no other has in its history, last-write-wins is the highest (timestamp, actor), a counter is
- * a sum, an element is in a set when an add of it is seen that no seen remove knew. Operations that every node has seen
- * and that cannot change an answer any more are folded away.
+ * It works out from the definitions what a node that saw a given set of operations must hold: siblings are the writes that
+ * no other has in its history, last-write-wins is the highest (timestamp, actor), a counter is a sum, an element is in a
+ * set when an add of it is seen that no later operation on it knew. An actor's operations follow each other, so the latest
+ * few of each are enough; a node that lags further behind is not judged until it has caught up.
  */
 import { InvariantViolation } from '../kernel/model.ts';
 import type { VectorClock } from './clock.ts';
-import { clockText, counterOf, descends, noClock, relationOf } from './clock.ts';
+import { clockText, counterOf, descends, relationOf } from './clock.ts';
 import type { PartitionConfig } from './config.ts';
-import type { Stamp } from './crdt.ts';
 import { compareStamps } from './crdt.ts';
 import type { PartitionNode } from './state.ts';
 import type { Store, Strategy, Write } from './store.ts';
 import { storeText, strategyOf, valuesHeld } from './store.ts';
 import type { Wall } from './wall.ts';
 import { sideIn } from './wall.ts';
+
+/** One actor's operations on a key, oldest first. Immutable. */
+interface Chain {
+  readonly actor: string;
+  readonly latest: readonly Write[];
+  /** Of those no longer kept: their sum, and the one that last-write-wins would choose. */
+  readonly sum: number;
+  readonly best: Write | null;
+}
 
 interface AcceptedWrite { readonly key: string; readonly clock: VectorClock; readonly text: string }
 
@@ -27,14 +35,8 @@ export interface Witness {
   readonly crdt: PartitionConfig['crdt'];
   readonly policy: PartitionConfig['policy'];
   readonly nodes: number;
-  /** Operations by key; null once there are too many to remember. */
-  operations: Map<string, readonly Write[]> | null;
-  /** What every node has seen; of it only what still counts is kept. */
-  stable: VectorClock;
-  /** Sums of the counters' folded operations. */
-  sums: Map<string, number>;
-  /** Latest context of every node, across crashes. */
-  contexts: Map<string, VectorClock>;
+  /** Latest operations by key, and in it by actor (in a set by actor and element). */
+  operations: Map<string, ReadonlyMap<string, Chain>>;
   /** Stores by context, of late. */
   stores: Map<string, string>;
   /** Since when a direction has been cut. */
@@ -52,20 +54,19 @@ export interface Witness {
 
 const keptStores = 64;
 const keptAccepted = 64;
-const keptOperations = 512;
+const keptOperations = 4;
 
 export function makeWitness(config: PartitionConfig): Witness {
   return {
     broken: null, strategy: strategyOf(config), crdt: config.crdt, policy: config.policy, nodes: config.nodes,
-    operations: new Map(), stable: noClock, sums: new Map(), contexts: new Map(), stores: new Map(),
+    operations: new Map(), stores: new Map(),
     cutSinceUs: new Map(), wall: null, links: [], accepters: new Map(), primaries: new Map(), accepted: [], highestToken: 1, wiped: 0,
   };
 }
 
 export function copyWitness(witness: Witness): Witness {
   return {
-    ...witness, operations: witness.operations && new Map(witness.operations), sums: new Map(witness.sums), contexts: new Map(witness.contexts),
-    stores: new Map(witness.stores), cutSinceUs: new Map(witness.cutSinceUs), accepters: new Map(witness.accepters), primaries: new Map(witness.primaries),
+    ...witness, operations: new Map(witness.operations), stores: new Map(witness.stores), cutSinceUs: new Map(witness.cutSinceUs), accepters: new Map(witness.accepters), primaries: new Map(witness.primaries),
   };
 }
 
@@ -104,24 +105,33 @@ export function sawArrival(witness: Witness, from: string, to: string, sentUs: n
 }
 
 export function sawWrite(witness: Witness, write: Write): void {
-  if (witness.operations === null) return;
-  const known = witness.operations.get(write.key) ?? [];
-  witness.operations.set(write.key, [...known, write]);
-  if (known.length >= keptOperations) witness.operations = null;
+  const name = isSet(witness) ? `${write.actor} ${write.value}` : write.actor;
+  const chains = witness.operations.get(write.key);
+  const chain = chains?.get(name) ?? { actor: write.actor, latest: [], sum: 0, best: null };
+  const latest = [...chain.latest, write];
+  const old = latest.length > keptOperations ? latest.shift() : undefined;
+  const grown = old === undefined ? { ...chain, latest } : { ...chain, latest, sum: chain.sum + old.amount, best: better(witness, chain.best, old) };
+  witness.operations.set(write.key, new Map(chains).set(name, grown));
+}
+
+const isSet = ({ strategy, crdt }: Witness): boolean => strategy === 'crdt' && crdt === 'or-set';
+const isCounter = ({ strategy, crdt }: Witness): boolean => strategy === 'crdt' && (crdt === 'g-counter' || crdt === 'pn-counter');
+
+function better({ strategy }: Witness, a: Write | null, b: Write): Write {
+  if (a === null) return b;
+  return (strategy === 'epoch' ? a.epoch - b.epoch || a.counter - b.counter : compareStamps(a, b)) > 0 ? a : b;
 }
 
 /** A node stores something else than before. */
-export function sawStore(witness: Witness, node: PartitionNode): void {
+export function sawStore(witness: Witness, node: PartitionNode, before: Store): void {
   const { store } = node.durable;
-  witness.contexts.set(node.id, store.context);
   sameWhereTheSameWasSeen(witness, node);
-  if (witness.operations === null || !descends(store.context, witness.stable)) return;
   for (const [key, held] of store.keys) {
+    if (before.keys.get(key) === held) continue;
     const expected = expectedValues(witness, key, store.context);
     const actual = [...valuesHeld(held)].sort();
-    if (expected.join('|') !== actual.join('|')) breach(witness, ruleOf(witness), `${node.id} holds ${key}=${actual.join('|')}, and what it has seen makes ${expected.join('|')}`);
+    if (expected !== null && expected.join('|') !== actual.join('|')) breach(witness, ruleOf(witness), `${node.id} holds ${key}=${actual.join('|')}, and what it has seen makes ${expected.join('|')}`);
   }
-  fold(witness);
 }
 
 function sameWhereTheSameWasSeen(witness: Witness, { id, durable: { store } }: PartitionNode): void {
@@ -138,49 +148,30 @@ function ruleOf({ strategy }: Witness): string {
   return strategy === 'epoch' ? 'the highest epoch stays' : 'siblings exist exactly when clocks are concurrent';
 }
 
-const seenIn = (context: VectorClock) => ({ actor, counter }: Stamp): boolean => counterOf(context, actor) >= counter;
-const best = (writes: readonly Write[], compare: (a: Write, b: Write) => number): readonly Write[] =>
-  writes.length === 0 ? [] : [writes.reduce((first, each) => (compare(each, first) > 0 ? each : first))];
-const maximal = (writes: readonly Write[]): readonly Write[] => writes.filter((each) => writes.every((other) => other === each || !descends(other.clock, each.clock)));
-
-/** Writes that still show, of those given, by the definitions. */
-function showing({ strategy, crdt }: Witness, writes: readonly Write[]): readonly Write[] {
-  if (strategy === 'epoch') return best(writes, (a, b) => a.epoch - b.epoch || a.counter - b.counter);
-  if (strategy === 'lww' || (strategy === 'crdt' && crdt === 'lww-register')) return best(writes, compareStamps);
-  if (strategy !== 'crdt' || crdt === 'mv-register') return maximal(writes);
-  if (crdt !== 'or-set') return writes;
-  const removes = writes.filter(({ remove }) => remove);
-  // An add also takes the place of the adds that it knew.
-  return writes.filter((add) => !add.remove && !removes.some((remove) => remove.value === add.value && knew(remove, add)));
-}
-
 const knew = ({ clock }: Write, { actor, counter }: Write): boolean => counterOf(clock, actor) >= counter;
 
-function expectedValues(witness: Witness, key: string, context: VectorClock): readonly string[] {
-  const writes = (witness.operations?.get(key) ?? []).filter(seenIn(context));
-  const shown = showing(witness, writes);
-  if (witness.strategy === 'crdt' && (witness.crdt === 'g-counter' || witness.crdt === 'pn-counter')) {
-    return [String(shown.reduce((sum, { amount }) => sum + amount, witness.sums.get(key) ?? 0))];
+/** By the definitions; null for a context that lags behind what is remembered. */
+function expectedValues(witness: Witness, key: string, context: VectorClock): readonly string[] | null {
+  const latest: Write[] = [];
+  let best: Write | null = null;
+  let sum = 0;
+  for (const chain of witness.operations.get(key)?.values() ?? []) {
+    const seenUpTo = counterOf(context, chain.actor);
+    const seen = chain.latest.filter(({ counter }) => counter <= seenUpTo);
+    const last = seen.at(-1);
+    if (last === undefined && (chain.best === null || seenUpTo === 0)) continue;
+    if (last === undefined) return null;
+    latest.push(last);
+    for (const each of chain.best === null ? seen : [chain.best, ...seen]) best = better(witness, best, each);
+    sum = seen.reduce((total, { amount }) => total + amount, sum + chain.sum);
   }
+  if (isCounter(witness)) return [String(sum)];
+  const { strategy, crdt } = witness;
+  if (strategy === 'epoch' || strategy === 'lww' || (strategy === 'crdt' && crdt === 'lww-register')) return best === null ? [] : [best.value];
+  const sameValue = isSet(witness);
+  const shown = latest.filter((each) => !(sameValue && each.remove) && !latest.some((other) => other !== each && (!sameValue || other.value === each.value) && knew(other, each)));
   const values = shown.map(({ value }) => value);
-  return (witness.strategy === 'crdt' && witness.crdt === 'or-set' ? [...new Set(values)] : values).sort();
-}
-
-/** Forgets operations that every node has seen and that no longer show. */
-function fold(witness: Witness): void {
-  if (witness.operations === null || witness.contexts.size < witness.nodes) return;
-  const contexts = [...witness.contexts.values()];
-  const first = contexts[0] ?? noClock;
-  const stable = first.map(([actor, counter]): readonly [string, number] => [actor, contexts.reduce((least, context) => Math.min(least, counterOf(context, actor)), counter)]);
-  if (!descends(stable, witness.stable) || relationOf(stable, witness.stable) === 'equal') return;
-  witness.stable = stable;
-  const counts = witness.strategy === 'crdt' && (witness.crdt === 'g-counter' || witness.crdt === 'pn-counter');
-  for (const [key, writes] of witness.operations) {
-    const old = writes.filter(seenIn(stable));
-    const kept = counts ? [] : showing(witness, old);
-    if (counts) witness.sums.set(key, old.reduce((sum, { amount }) => sum + amount, witness.sums.get(key) ?? 0));
-    witness.operations.set(key, [...kept, ...writes.filter((write) => !old.includes(write))]);
-  }
+  return (sameValue ? [...new Set(values)] : values).sort();
 }
 
 /** A node becomes primary. Under `quorum` an epoch has one. */
