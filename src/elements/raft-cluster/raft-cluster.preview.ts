@@ -1,7 +1,7 @@
 /** What the first picture of a cluster needs. */
 import type { ClusterConfig, ClusterState } from '../../models/raft-cluster/cluster.ts';
 import { clusterConfig, clusterDefaults } from '../../models/raft-cluster/config.ts';
-import { raftCluster } from '../../models/raft-cluster/model.ts';
+import { startCluster } from '../../models/raft-cluster/start.ts';
 import { raftScenarios } from '../../models/raft-cluster/scenarios.ts';
 import { haloMarks } from '../../scene/flat/halos.ts';
 import { laneMarks } from '../../scene/flat/lanes.ts';
@@ -38,7 +38,7 @@ function reconcile(settings: SettingValues): readonly Adjustment[] {
 export const preview: Preview<ClusterConfig, ClusterState> = {
   slug: 'raft-cluster',
   pace: 25,
-  model: raftCluster(),
+  model: { create: startCluster },
   settings: own,
   configure: clusterConfig,
   reconcile,

@@ -9,7 +9,9 @@ import { loseDisk, loseVolatileState } from './node.ts';
 import { majority } from './quorum.ts';
 import { electionTimeout } from './protocol.ts';
 import type { Rules } from './rules.ts';
-import { armElectionTimer, armHeartbeat, Server, startWaiting } from './server.ts';
+import { Server } from './server.ts';
+import { cutAsSet } from './start.ts';
+import { armElectionTimer, armHeartbeat, waitForLeader } from './timers.ts';
 import { observe, sawDiskLoss, sawStart } from './witness.ts';
 
 const done: ActionResult = { ok: true };
@@ -72,7 +74,7 @@ function recover(member: Member, { state, world, rules }: Call): ActionResult {
   node.durable = rules.afterRestart(node.durable);
   loseVolatileState(node);
   sawStart(state.witness, node);
-  startWaiting(state, member, world, rules);
+  waitForLeader(state.config, member, world);
   world.emit('fault.recover', { node: node.id });
   return done;
 }
@@ -241,8 +243,7 @@ export function configure(state: ClusterState, changed: string, world: World): v
     for (const member of state.members.values()) if (member.heartbeatUs >= 0) armHeartbeat(state, member, world);
   } else if (changed === 'partition') {
     if (state.config.partition.length > 1) {
-      cutGroups(state.network, state.config.partition, world);
-      world.emit('fault.cut', { groups: state.config.partition.map((side) => side.join(',')).join('|') });
+      cutAsSet(state, world);
     } else if (state.network.groups !== null) {
       heal(state.network, null, world);
       world.emit('fault.heal', {});

@@ -6,6 +6,7 @@ import type { World } from '../kernel/model.ts';
 import { send } from '../kernel/network.ts';
 import type { ClientReply, ClusterState, Outstanding } from './cluster.ts';
 import { countLatency } from './stats.ts';
+import { scheduleWrite } from './timers.ts';
 import { sawAcknowledgement } from './witness.ts';
 
 /** Writes that may wait at once; more are not begun, and count as failed. */
@@ -14,19 +15,6 @@ const OUTSTANDING = 64;
 /** How long it waits for an answer: two of the longest elections. */
 function patienceUs(state: ClusterState): number {
   return Math.max(2 * state.config.electionTimeoutUs[1], 8 * state.config.latencyUs);
-}
-
-/** Queues the next write of its own: every 1/rate seconds, each up to half an interval earlier or later. */
-export function scheduleWrite(state: ClusterState, world: World): void {
-  const { clientRate } = state.config;
-  if (clientRate <= 0) {
-    state.client.tickUs = -1;
-    return;
-  }
-  const everyUs = 1_000_000 / clientRate;
-  const delayUs = Math.max(1, Math.round(everyUs * (0.5 + world.random('client').next())));
-  state.client.tickUs = world.nowUs + delayUs;
-  world.schedule(delayUs, 'client', null);
 }
 
 export function onClientTick(state: ClusterState, world: World): void {

@@ -7,8 +7,8 @@ import type { Membership, RaftNode } from './node.ts';
 import { copyNode, makeNode } from './node.ts';
 import type { Stats } from './stats.ts';
 import { copyStats, makeStats } from './stats.ts';
-import type { Witness } from './witness.ts';
-import { copyWitness, makeWitness } from './witness.ts';
+import type { Witness } from './witness-state.ts';
+import { copyWitness, makeWitness } from './witness-state.ts';
 
 /** Times in µs. */
 export interface ClusterConfig {

@@ -11,26 +11,22 @@ import type { Model, Scheduled, World } from '../kernel/model.ts';
 import type { Envelope } from '../kernel/network.ts';
 import { arrive, hold, lose, loseOnArrival, send } from '../kernel/network.ts';
 import { act, configure } from './actions.ts';
-import { onClientReply, onClientRetry, onClientTick, onClientTimeout, scheduleWrite } from './client.ts';
+import { onClientReply, onClientRetry, onClientTick, onClientTimeout } from './client.ts';
 import type { ClientRequest, ClusterConfig, ClusterState, Member, Message } from './cluster.ts';
-import { copyCluster, makeCluster } from './cluster.ts';
+import { copyCluster } from './cluster.ts';
 import { receive } from './protocol.ts';
 import type { Rules } from './rules.ts';
 import { raftRules } from './rules.ts';
-import { compactIfLong, onElectionTimer, onHeartbeat, Server, startWaiting } from './server.ts';
+import { compactIfLong, onElectionTimer, onHeartbeat, Server } from './server.ts';
+import { startCluster } from './start.ts';
+import { scheduleWrite } from './timers.ts';
 import { compareEverything, observe, throwBreach } from './witness.ts';
 
 /** The model, by the rules given; tests give broken ones. */
 export function raftCluster(rules: Rules = raftRules): Model<ClusterConfig, ClusterState> {
   return {
     slug: 'raft-cluster',
-    create(config, world) {
-      const state = makeCluster(config);
-      for (const member of state.members.values()) startWaiting(state, member, world, rules);
-      scheduleWrite(state, world);
-      if (config.partition.length > 1) configure(state, 'partition', world);
-      return state;
-    },
+    create: startCluster,
     handle: (state, event, world) => handle(state, event, world, rules),
     act: (state, action, world) => act(state, action, world, rules),
     configure(state, config, changed, world) {

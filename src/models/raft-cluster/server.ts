@@ -11,6 +11,7 @@ import { electionTimeout, heartbeat, propose } from './protocol.ts';
 import { digestOf } from './replication.ts';
 import type { Rules } from './rules.ts';
 import { countCandidate, countFailedBallot, countLeader } from './stats.ts';
+import { armElectionTimer, armHeartbeat, waitForLeader } from './timers.ts';
 import { sawAppend, sawCommit, sawLeader, sawTruncate, sawVote } from './witness.ts';
 
 /**
@@ -56,11 +57,7 @@ export class Server implements Outbox {
   }
 
   restartElectionTimer(): void {
-    const { electionTimeoutUs: [low, high] } = this.#state.config;
-    const member = this.#member;
-    member.electionWaitUs = this.#world.random(`election ${member.node.id}`).integer(low, high);
-    member.electionDeadlineUs = this.nowUs + member.electionWaitUs;
-    armElectionTimer(member, this.#world);
+    waitForLeader(this.#state.config, this.#member, this.#world);
   }
 
   startHeartbeats(): void {
@@ -107,14 +104,6 @@ export class Server implements Outbox {
   }
 }
 
-/** One timer event is queued at most; a deadline that moves back is found out when it fires. */
-export function armElectionTimer(member: Member, world: World): void {
-  const { electionDeadlineUs, timerUs } = member;
-  if (electionDeadlineUs < 0 || (timerUs >= 0 && timerUs <= electionDeadlineUs)) return;
-  member.timerUs = Math.max(electionDeadlineUs, world.nowUs);
-  world.schedule(member.timerUs - world.nowUs, 'election', member.node.id);
-}
-
 export function onElectionTimer(state: ClusterState, member: Member, world: World, rules: Rules): void {
   if (member.timerUs !== world.nowUs) return;
   member.timerUs = -1;
@@ -123,22 +112,12 @@ export function onElectionTimer(state: ClusterState, member: Member, world: Worl
   else electionTimeout(member.node, rules, new Server(state, member, world, rules));
 }
 
-export function armHeartbeat(state: ClusterState, member: Member, world: World): void {
-  member.heartbeatUs = world.nowUs + state.config.heartbeatUs;
-  world.schedule(state.config.heartbeatUs, 'heartbeat', member.node.id);
-}
-
 export function onHeartbeat(state: ClusterState, member: Member, world: World, rules: Rules): void {
   if (member.heartbeatUs !== world.nowUs) return;
   member.heartbeatUs = -1;
   if (!member.up || member.frozen || member.node.volatile.role !== 'leader') return;
   heartbeat(member.node, new Server(state, member, world, rules));
   armHeartbeat(state, member, world);
-}
-
-/** Starts waiting for a leader, as after every start. */
-export function startWaiting(state: ClusterState, member: Member, world: World, rules: Rules): void {
-  new Server(state, member, world, rules).restartElectionTimer();
 }
 
 /** Moves what is applied into the snapshot once the log is long. */
