@@ -1,5 +1,6 @@
 /**
- * Vector clocks as lists of (actor, counter), sorted by actor, so that equal clocks are equal lists. An actor that is not
+ * Vector clocks as lists of (actor, counter), sorted by actor: equal clocks are equal lists, so that replicas can be
+ * compared as a whole, and a run hashes the same however they grew. An actor that is not
  * named stands at 0. Immutable.
  *
  * @see Fidge (1988), Mattern (1989); versions of values: DeCandia et al., Dynamo (SOSP 2007), §4.4.

@@ -4,7 +4,7 @@ import { InvariantViolation } from '../kernel/model.ts';
 import type { ModelEvent } from '../kernel/model.ts';
 import { Simulation } from '../kernel/simulation.ts';
 import { Timeline } from '../kernel/timeline.ts';
-import { partitionConfig, sidesFrom } from './config.ts';
+import { kinds, partitionConfig, policies, resolves, sidesFrom } from './config.ts';
 import type { PartitionConfig, PartitionSettings } from './config.ts';
 import { networkPartition } from './model.ts';
 import { readouts } from './readouts.ts';
@@ -13,7 +13,7 @@ import { partitionRules } from './rules.ts';
 import { partitionScenarios } from './scenarios.ts';
 import type { PartitionState } from './state.ts';
 import { primariesOf } from './state.ts';
-import { valuesHeld } from './store.ts';
+import { storeText, valuesHeld } from './store.ts';
 import { reconfigure } from './swarm.ts';
 
 const ms = 1000;
@@ -177,6 +177,41 @@ describe('A partitioned network', () => {
     const last = accepted();
     run.runTo(20_000 * ms);
     assert.equal(accepted(), last);
+  });
+
+  it('comes to hold the same everywhere once it is whole again, whatever the policy, the resolution and the cut', () => {
+    for (const policy of policies) for (const resolve of resolves) for (const kind of kinds) {
+      const run = simulate({ policy, resolve, kind, nodes: 5, writeRate: 3, clockSkew: '0 2s -1s 0 300ms' });
+      run.runTo(7000 * ms);
+      run.act({ action: 'recover' });
+      run.act({ action: 'set', args: { name: 'writeRate', value: 0 } });
+      run.runTo(20_000 * ms);
+      const stores = new Set([...run.state.nodes.values()].map(({ durable }) => storeText(durable.store)));
+      assert.equal(stores.size, 1, `${policy}, ${resolve}, ${kind}`);
+      assert.ok([...stores][0]!.length > 0 && primaries(run.state).length === 1, `${policy}, ${resolve}, ${kind}: ${primaries(run.state).join()}`);
+    }
+  });
+
+  it('keeps its policy and its types for a whole run', () => {
+    const run = simulate();
+    run.runTo(3000 * ms);
+    run.act({ action: 'set', args: { name: 'resolve', value: 'crdt' } });
+    run.runTo(9000 * ms);
+    assert.equal(run.state.config.resolve, 'siblings');
+  });
+
+  it('takes over a cut that is changed while it holds: other sides, another kind, another end', () => {
+    const run = simulate({ healAt: Infinity });
+    run.runTo(3000 * ms);
+    run.act({ action: 'set', args: { name: 'kind', value: 'one-way' } });
+    assert.deepEqual([run.state.network.cutLinks.has('n1>n3'), run.state.network.cutLinks.has('n3>n1')], [true, false]);
+    run.act({ action: 'set', args: { name: 'partition', value: [['n1'], ['n2', 'n3', 'n4']] } });
+    assert.ok(run.state.network.cutLinks.has('n1>n2'));
+    run.act({ action: 'cut', target: 'n2-n3' });
+    assert.ok(!run.act({ action: 'heal', target: 'n1>n2' }).ok, 'this one goes with its sides');
+    assert.ok(run.act({ action: 'heal', target: 'n2-n3' }).ok);
+    run.act({ action: 'set', args: { name: 'partition', value: [] } });
+    assert.equal(run.state.network.cutLinks.size, 0);
   });
 
   it('shows the same at a moment however it is reached', () => {

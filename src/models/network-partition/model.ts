@@ -56,7 +56,9 @@ export function networkPartition(rules: Rules = partitionRules): Model<Partition
     },
     configure(state, config, changed, world) {
       const before = state.config;
-      state.config = config;
+      // What is stored has the shape that these ask for: they hold for a whole run.
+      const { nodes, policy, resolve, crdt } = before;
+      state.config = { ...config, nodes, policy, resolve, crdt };
       configure({ state, world, rules }, changed, before);
     },
     copy: copyState,
