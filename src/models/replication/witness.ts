@@ -34,15 +34,17 @@ export interface Witness {
   failedUs: Map<string, number>;
   /** Writes that clients were told are done, newest 256. */
   confirmed: Confirmed[];
+  /** There were more of them. */
+  hasForgotten: boolean;
 }
 
 const KEPT = 256;
 const KEPT_TIMELINES = 32;
 
-export const makeWitness = (): Witness => ({ broken: null, makers: new Map([[1, { primary: 'p1', last: 0 }]]), seen: new Map(), failedUs: new Map(), confirmed: [] });
+export const makeWitness = (): Witness => ({ broken: null, makers: new Map([[1, { primary: 'p1', last: 0 }]]), seen: new Map(), failedUs: new Map(), confirmed: [], hasForgotten: false });
 
 export function copyWitness(witness: Witness): Witness {
-  return { broken: witness.broken, makers: new Map(witness.makers), seen: new Map(witness.seen), failedUs: new Map(witness.failedUs), confirmed: witness.confirmed.slice() };
+  return { ...witness, makers: new Map(witness.makers), seen: new Map(witness.seen), failedUs: new Map(witness.failedUs), confirmed: witness.confirmed.slice() };
 }
 
 function accuse(witness: Witness, rule: string, detail: string): void {
@@ -88,7 +90,9 @@ export function sawConfirm(state: ReplicationState, primary: Server, lsn: number
   if (primary.id !== state.primary) return;
   const timeline = recordAt(primary.log, lsn)?.timeline ?? 0;
   witness.confirmed.push({ lsn, timeline, atUs: nowUs, holders });
-  if (witness.confirmed.length > KEPT) witness.confirmed.shift();
+  if (witness.confirmed.length <= KEPT) return;
+  witness.confirmed.shift();
+  witness.hasForgotten = true;
 }
 
 /** A failover says what it lost; the rule leaves nothing behind that a standby has, and one failure loses nothing that was acknowledged. */
@@ -96,7 +100,9 @@ export function sawPromotion(state: ReplicationState, server: Server, lost: numb
   const { witness, servers } = state;
   const has = ({ history, log }: Server, write: Confirmed): boolean => write.lsn <= endOf(log) && timelineAt(history, write.lsn) === write.timeline;
   const gone = witness.confirmed.filter((write) => !has(server, write));
-  const isAll = gone.length < KEPT || witness.confirmed.length < KEPT;
+  // Whoever has the oldest write that is remembered has all before it.
+  const oldestKept = witness.confirmed[0];
+  const isAll = !witness.hasForgotten || (oldestKept !== undefined && has(server, oldestKept));
   if (isAll ? lost !== gone.length : lost < gone.length) accuse(witness, 'a failover says what it lost', `${server.id} lacks ${gone.length} confirmed writes, said were ${lost}`);
   for (const other of byRule ? servers.values() : []) {
     const left = isPromotable(state, other) ? gone.find((write) => has(other, write)) : undefined;
