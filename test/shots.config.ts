@@ -25,5 +25,11 @@ export const shots: readonly Shot[] = [
   { element: 'hash-ring', name: 'walking', attributes: { time: '4s' } },
   { element: 'hash-ring', name: 'server-added', attributes: { time: '4s' }, actions: [['add']], laterMs: 400 },
   { element: 'hash-ring', name: 'many-tokens', attributes: { time: '4s', servers: '8', vnodes: '64' } },
+  { element: 'hash-ring', name: 'bounded', attributes: { scenario: 'bounded-load', time: '1500ms' } },
+  { element: 'hash-ring', name: 'slots', attributes: { scenario: 'slots', time: '5500ms' } },
+  { element: 'hash-ring', name: 'rendezvous', attributes: { algorithm: 'rendezvous', time: '1200ms' } },
+  { element: 'hash-ring', name: 'jump-against-maglev', attributes: { algorithm: 'jump', compare: 'maglev', time: '2s' }, actions: [['remove', 'first']], laterMs: 500 },
+  { element: 'hash-ring', name: 'modulo-vs-ring', attributes: { scenario: 'modulo-vs-ring', time: '3500ms' } },
+  { element: 'hash-ring', name: 'hot-key', attributes: { scenario: 'hot-key', time: '2100ms' } },
   { element: 'hash-ring', name: 'flat', attributes: { time: '4s', view: '2d' } },
 ];

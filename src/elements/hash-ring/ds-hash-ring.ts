@@ -6,22 +6,31 @@ import { concept } from './hash-ring.concept.ts';
 import { own } from './hash-ring.preview.ts';
 
 /**
- * A ring of servers with virtual nodes on which keys find their owner, and which shows what moves when servers come and go.
+ * A ring of servers with virtual nodes on which keys find their owner, and which shows what moves when servers come and go;
+ * beside it other ways of placing keys.
  *
  * Rules: Karger et al., Consistent Hashing and Random Trees (1997); virtual nodes and replicas: Dynamo (2007), §4.2–4.3.
  * Token i of server `s1` hashes the text `s1#i`; a key belongs to the first token at or after its position, clockwise.
- * Simplified: all clients know the members at once, and copying data holds nothing up.
+ * `rendezvous`: the highest murmur3 of `key#s1` (Thaler and Ravishankar, 1998; weights after Schindelhauer and Schomaker,
+ * 2005). `jump`: Lamping and Veach (2014) over murmur3 x64 128 of the key, servers in order of their numbers. `maglev`:
+ * Eisenbud et al. (2016), 65,537 entries, Envoy's permutation by xxh64. `slots`: Redis Cluster, 16,384 by CRC16; dealt so that
+ * the fewest move. `bounded`: Mirrokni, Thorup and Zadimoghaddam (2016), keys placed one after the other.
+ * Simplified: all clients know the members at once, and copying data holds nothing up. Copies of a key are on the next
+ * distinct servers: clockwise, by score, by entries of the table, or by number (modulo, jump, slots).
  *
- * Read-outs: `ringShare` (of the circle by server id; by hash mod N, of the keys), `keyShare` (of the lookups by server id),
- * `maxOverMean` and `standardDeviation` of those shares in units of their mean, `lastMove {count, share, predicted, modulo,
- * pairs: {from, to, count}[]}`, `servers`, `tokens`, `keys`, `lookups`, `replicasPerKey`. Shares are 0–1; `modulo` is the
- * share that hash mod N would have moved.
+ * Read-outs: `ringShare` by server id (of the circle; of the slots or the table's entries; of the keys by modulo, rendezvous,
+ * jump and bounded), `keyShare` (of the lookups by server id), `maxOverMean` and `standardDeviation` of `ringShare` in units of its
+ * mean, `lastMove {count, share, predicted, modulo, pairs: {from, to, count}[]}`, `compared {algorithm, keyShare, lastMove}` or null,
+ * `room` by server id with bounded loads (keys at most), else null, `servers`, `tokens`, `keys`, `lookups`, `replicasPerKey`. Shares
+ * are 0–1; `modulo` is the share that hash mod N would have moved; `predicted` is null where no law says.
  *
  * Actions: `add` (name, weight), `remove`, `crash`, `recover`, `lookup` (key), `add-key` (key; at, a position 0 up to 1),
- * `pin` (at: puts a server's single token there). Targets: ids `s1`…, `first`, `last`, `largest`, `random`.
+ * `pin` (at: puts a server's single token there). Targets: ids `s1`…, `first`, `last`, `largest`, `crashed`, `random`; without one
+ * an action on a server is refused.
  *
- * Events: `ring.join {server, tokens, moved, from}`, `ring.leave {server, moved, to}`, `ring.lookup {key, position, owners,
- * passed}`, `ring.rebuild {reason, moved}`, `fault.crash`, `fault.recover`.
+ * Events: `ring.join {server, tokens, moved, from}` (no tokens: 0), `ring.leave {server, moved, to}`, `ring.lookup {key, position,
+ * owners, passed}` (`passed`: full servers it met first), `ring.overflow {key, full, owner}`, `ring.rebuild {reason, moved}`,
+ * `fault.crash`, `fault.recover`.
  *
  * @summary Consistent hashing with virtual nodes, live.
  * @tag ds-hash-ring

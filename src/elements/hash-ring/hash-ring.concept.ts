@@ -25,7 +25,7 @@ const say = (key: string) => (event: ModelEvent, text: Translate, name: (id: str
   text(`hash-ring.say.${key}`, { name: nameIn(event, name), key: String(event.data['key'] ?? ''), moved: Number(event.data['moved'] ?? 0), tokens: Number(event.data['tokens'] ?? 0) });
 
 const events: ReadonlyMap<string, EventSpec> = new Map<string, EventSpec>([
-  ['ring.join', { milestone: true, tick: 'owner-1', say: say('join') }],
+  ['ring.join', { milestone: true, tick: 'owner-1', say: (event, text, name) => say(event.data['tokens'] ? 'join' : 'join-plain')(event, text, name) }],
   ['ring.leave', { milestone: true, tick: 'owner-4', say: say('leave') }],
   ['ring.lookup', { say: (event, text, name) => say(event.node ? 'lookup' : 'unowned')(event, text, name) }],
   ['ring.rebuild', { tick: 'muted', say: say('rebuild') }],

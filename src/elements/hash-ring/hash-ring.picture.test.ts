@@ -1,11 +1,13 @@
 import { assert } from '../../../test/assert.ts';
 import { Timeline } from '../../models/kernel/timeline.ts';
+import { ranked } from '../../models/hash-ring/algorithms/rendezvous.ts';
 import { hashRing } from '../../models/hash-ring/model.ts';
 import type { HashRingConfig, HashRingState } from '../../models/hash-ring/state.ts';
 import type { Picture } from '../../scene/picture.ts';
 import { PictureBuilder } from '../../scene/picture.ts';
-import { translator } from '../base/strings.ts';
+import { addDefaults, translator } from '../base/strings.ts';
 import { drawRing } from './hash-ring.picture.ts';
+import { hashRingStrings } from './hash-ring.strings.ts';
 
 type Run = Timeline<HashRingConfig, HashRingState>;
 
@@ -25,6 +27,8 @@ function pictureOf(run: Run): Picture {
 }
 
 describe('The picture of the ring', () => {
+  before(() => addDefaults('en', hashRingStrings));
+
   it('shares out the circle among arcs without a gap, each with the token that ends it', () => {
     for (const config of [{}, { servers: 1, vnodes: 1 }, { servers: 9, vnodes: 64 }]) {
       const run = ring(config);
@@ -85,10 +89,58 @@ describe('The picture of the ring', () => {
   });
 
   it('draws no owner where there is none: by hash mod N, and without servers', () => {
-    for (const config of [{ algorithm: 'modulo' as const }, { servers: 0 }]) {
+    for (const config of [...(['modulo', 'rendezvous', 'jump', 'maglev'] as const).map((algorithm) => ({ algorithm })), { servers: 0 }]) {
       const { rings: [circle] } = pictureOf(ring(config));
       assert.ok(!circle!.tokens && circle!.outer - circle!.inner < 0.1 && circle!.arcs.every(({ node }) => node === ''));
     }
+  });
+
+  it('shows slots as runs of the circle that add up to all of it, without tokens and chevrons', () => {
+    const run = ring({ algorithm: 'slots', servers: 3 });
+    for (const runs of [3, 6]) {
+      const [circle] = pictureOf(run).rings;
+      assert.equal(circle!.arcs.length, runs);
+      assert.ok(!circle!.tokens && circle!.chevrons === undefined);
+      assert.ok(Math.abs(circle!.arcs.reduce((sum, { start, end }) => sum + end - start, 0) - 1) < 1e-9);
+      for (const { start, end, node } of circle!.arcs) assert.equal(`s${run.state.placement.table[Math.round(((start + end) / 2) * 16384)]}`, node);
+      run.act({ action: 'add' }, 'user');
+    }
+  });
+
+  it('shows what every server scores for the key under way, the highest in its owner’s colour', () => {
+    const run = ring({ algorithm: 'rendezvous', keys: 0 });
+    run.act({ action: 'lookup', target: 'user:123' }, 'user');
+    run.advance(400_000);
+    const { labels, links, packets } = pictureOf(run);
+    const scores = ranked(run.state.placement.members, 'user:123');
+    assert.deepEqual(labels.filter(({ id }) => id.startsWith('score')).map(({ id, text: shown }) => [id, shown]), scores.map(({ number, score }) => [`score ${number}`, score.toFixed(3)]));
+    assert.deepEqual(links.filter(({ state }) => state === 'live').map(({ id }) => id), [`score ${scores[0]!.number}`]);
+    assert.ok(packets[0]!.path.kind === 'line' && run.state.walks[0]!.owner === scores[0]!.number);
+  });
+
+  it('marks servers that are full, and the tokens of those that a key passes', () => {
+    const run = ring({ algorithm: 'bounded', servers: 5, keys: 100, loadFactor: 1.1 });
+    run.act({ action: 'lookup', target: 'photo:3763' }, 'user');
+    const { halos, labels, gauges, traces } = pictureOf(run);
+    const full = gauges.filter(({ text: shown }) => shown === '22/22').map(({ id }) => id.replace('s', 'full '));
+    assert.deepEqual(halos.map(({ id }) => id), full);
+    assert.deepEqual(labels.filter(({ text: shown }) => shown === 'full').map(({ id }) => id), full);
+    assert.ok(full.length >= 3 && traces.filter(({ id }) => id.includes('passes')).length === 3);
+  });
+
+  it('stands a second row of columns for the algorithm that it is compared with, and hands keys over in both', () => {
+    for (const servers of [1, 5, 12, 20]) {
+      const run = ring({ algorithm: 'modulo', compare: 'ring', servers, keys: 500 });
+      run.act({ action: 'add' }, 'user');
+      run.advance(700_000);
+      const { gauges, packets, labels } = pictureOf(run);
+      assert.equal(gauges.length, 2 * (servers + 1));
+      assert.equal(new Set(gauges.map(({ id }) => id)).size, gauges.length);
+      for (const { x, z, width } of gauges) assert.ok(Math.hypot(Math.abs(x) + width! / 2, z) < 2.14, `${servers}: ${x}, ${z}`);
+      for (const letter of ['h', 'c']) assert.ok(packets.some(({ id }) => id.startsWith(letter)), `${servers} ${letter}`);
+      assert.deepEqual(labels.filter(({ id }) => id.startsWith('row')).map(({ text: shown, badge }) => [shown, badge]), [['Modulo', `${run.state.lastMove!.count} moved`], ['Ring', `${run.state.lastCompared!.count} moved`]]);
+    }
+    assert.equal(pictureOf(ring({ compare: 'jump', servers: 40 })).gauges.length, 40);
   });
 
   it('rings the servers that hold the key that arrived', () => {

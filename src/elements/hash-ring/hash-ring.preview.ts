@@ -53,13 +53,16 @@ function reconcile(settings: SettingValues): readonly { name: string; used: numb
 }
 
 function subtitle({ state, text }: Moment<HashRingState>): string {
-  const live = liveServers(state.servers);
-  const servers = text(live.length === 1 ? 'hash-ring.server-one' : 'hash-ring.servers', { servers: live.length });
-  if (live.length === 0) return servers;
-  if (!wayOf(state).tokens) return `${servers} · ${text(`hash-ring.by-${state.config.algorithm}`)}`;
-  const vnodes = Math.round(state.placement.vnodes * 10) / 10;
+  const { config: { algorithm, compare, loadFactor }, servers, placement } = state;
+  const live = liveServers(servers);
+  const parts = [text(live.length === 1 ? 'hash-ring.server-one' : 'hash-ring.servers', { servers: live.length })];
+  if (live.length === 0) return parts[0]!;
+  const vnodes = Math.round(placement.vnodes * 10) / 10;
   const weighted = live.some(({ weight }) => weight !== 1);
-  return `${servers} · ${text(weighted ? 'hash-ring.vnodes-by-weight' : vnodes === 1 ? 'hash-ring.vnodes-one' : 'hash-ring.vnodes', { vnodes })}`;
+  parts.push(wayOf(state).tokens ? text(weighted ? 'hash-ring.vnodes-by-weight' : vnodes === 1 ? 'hash-ring.vnodes-one' : 'hash-ring.vnodes', { vnodes }) : text(`hash-ring.by-${algorithm}`));
+  if (algorithm === 'bounded') parts.push(text('hash-ring.at-most', { factor: loadFactor }));
+  if (compare !== 'none') parts.push(text('hash-ring.against', { other: text(`hash-ring.by-${compare}`) }));
+  return parts.join(' · ');
 }
 
 export const preview: Preview<HashRingConfig, HashRingState> = {
@@ -74,7 +77,8 @@ export const preview: Preview<HashRingConfig, HashRingState> = {
   marks: [haloMarks, ringMarks, gaugeMarks, packetMarks],
   subtitle,
   nodes: (state) => state.servers.map(({ number }) => `s${number}`),
-  defaultName: (id) => usualName(Number(id.slice(1))),
+  // A column of the second row is `jump/s1`.
+  defaultName: (id) => usualName(Number(/\d+$/.exec(id)?.[0])),
   givenName: ({ servers }, id) => servers.find(({ number }) => serverId(number) === id)?.name ?? null,
   strings: hashRingStrings,
 };

@@ -1,4 +1,6 @@
 import { assert } from '../../../test/assert.ts';
+import type { Algorithm } from '../../models/hash-ring/algorithms/index.ts';
+import { ways } from '../../models/hash-ring/algorithms/index.ts';
 import { hashRing } from '../../models/hash-ring/model.ts';
 import type { HashRingConfig, HashRingState } from '../../models/hash-ring/state.ts';
 import { Timeline } from '../../models/kernel/timeline.ts';
@@ -68,6 +70,62 @@ describe('The words of the ring', () => {
     assert.ok(/holds the most keys/.test(said(ring({ algorithm: 'modulo' }))));
     assert.ok(/With one token each/.test(said(ring({ vnodes: 1 }))));
     assert.ok(/in proportion to weight/.test(said(ring({ weights: [1, 1, 2, 4] }))));
+  });
+
+  it('say of every algorithm only what it does, of keys under way and of changes', () => {
+    const whys: Record<Algorithm, RegExp> = {
+      ring: /first token, at/, bounded: /first token, at|had no room/, modulo: /divided by 4/, rendezvous: /score|scores/, jump: /jumps to place [1-4] of 4/, maglev: /entry \d+ of the table/, slots: /into slot \d+/,
+    };
+    for (const algorithm of Object.keys(ways) as Algorithm[]) {
+      const run = ring({ algorithm, keys: 0 });
+      run.act({ action: 'lookup', target: 'user:123' }, 'user');
+      assert.ok(whys[algorithm].test(said(run)), said(run));
+      if (!ways[algorithm].tokens) assert.ok(!/token|clockwise/.test(said(run)), said(run));
+      const many = ring({ algorithm, keys: 2000 });
+      many.act({ action: 'remove', target: 's1' }, 'user');
+      const { pairs } = many.state.lastMove!;
+      const others = pairs.reduce((sum, { from, count }) => sum + (from === 's1' ? 0 : count), 0);
+      if (algorithm !== 'modulo') assert.equal(/([\d,]+) of them between servers that stayed/.exec(said(many))?.[1]?.replace(',', '') ?? '0', String(others), said(many));
+      for (const { columns, rows } of [table(moment(many))]) assert.ok(rows.every((row) => row.length === columns.length && row.every((cell) => cell !== '' && !cell.includes('hash-ring.'))), algorithm);
+      assert.ok(!JSON.stringify([cards(moment(many)), facts(moment(many)), sentence(moment(ring({ algorithm }))), inspect(moment(many), 'node', 's2')]).includes('hash-ring.'), algorithm);
+    }
+  });
+
+  it('name the full servers that a key passed', () => {
+    const run = ring({ algorithm: 'bounded', servers: 5, keys: 100, loadFactor: 1.1 });
+    run.act({ action: 'lookup', target: 'photo:3763' }, 'user');
+    assert.equal(said(run), 'photo:3763 hashed to 0.404. B, D, A had no room, so it went on clockwise to C.');
+    const key = inspect(moment(run), 'message', 'w1')!;
+    assert.equal(key.fields.find(({ label }) => label === 'Passed, full')!.value, 'B, D, A');
+    const events = run.advance(2_000_000).filter(({ data }) => data['key'] === 'photo:3763');
+    assert.deepEqual(events.map(({ type, node }) => [type, node]), [['ring.overflow', 's2'], ['ring.lookup', 's3']]);
+    assert.deepEqual(events[0]!.data, { key: 'photo:3763', full: ['s2', 's4', 's1'], owner: 's3' });
+    assert.equal(events[1]!.data['passed'], 3);
+    assert.deepEqual(readouts(moment(run))['room'], { s1: 22, s2: 22, s3: 22, s4: 22, s5: 22 });
+  });
+
+  it('count for two algorithms what the same change moved', () => {
+    const run = ring({ algorithm: 'modulo', compare: 'ring', keys: 500 });
+    assert.equal((readouts(moment(run))['compared'] as { lastMove: unknown }).lastMove, null);
+    run.act({ action: 'add' }, 'user');
+    const { lastMove, lastCompared } = run.state;
+    assert.ok(lastMove!.count > 2 * lastCompared!.count && lastCompared!.count > 0);
+    assert.ok(said(run).endsWith(`By the ring the same change moves ${lastCompared!.count}.`), said(run));
+    const moved = facts(moment(run)).find(({ label }) => label === 'Moved')!;
+    assert.deepEqual([moved.value, moved.note], [`${lastMove!.count} · ${lastCompared!.count}`, 'hash mod N · the ring']);
+    const compared = readouts(moment(run))['compared'] as { algorithm: string; keyShare: Record<string, number>; lastMove: { count: number } };
+    assert.equal(compared.lastMove.count, lastCompared!.count);
+    assert.ok(compared.algorithm === 'ring' && Math.abs(Object.values(compared.keyShare).reduce((a, b) => a + b, 0) - 1) < 1e-9);
+    run.act({ action: 'set', args: { name: 'compare', value: 'jump' } }, 'user');
+    assert.ok(run.state.lastCompared === null && run.state.lastMove === lastMove, 'the other algorithm was not there when it happened');
+    assert.equal(run.state.servers.length, 5);
+  });
+
+  it('show the load of a hot key, which more tokens do not share out', () => {
+    const share = (vnodes: number): string => said(ring({ keySkew: 1.5, vnodes }));
+    assert.ok(/user:123 alone is 43% of them/.test(share(16)) && /user:123 alone is 43% of them/.test(share(256)), share(16));
+    const [card] = cards(moment(ring({ keySkew: 1.5 })));
+    assert.equal(card?.kind === 'bars' && card.title, 'Share of the lookups');
   });
 
   it('note how many copies there are, and when servers do not suffice for them', () => {

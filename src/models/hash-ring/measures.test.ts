@@ -2,7 +2,7 @@ import { assert } from '../../../test/assert.ts';
 import { Timeline } from '../kernel/timeline.ts';
 import type { Algorithm } from './algorithms/index.ts';
 import { ways } from './algorithms/index.ts';
-import { dueShare, largest, measures, spread } from './measures.ts';
+import { comparedMeasures, dueShare, largest, loads, measures, spread } from './measures.ts';
 import { hashRing } from './model.ts';
 import type { HashRingConfig, HashRingState } from './state.ts';
 
@@ -29,7 +29,7 @@ describe('The measures of a ring', () => {
     near(even.maxOverMean, 1.4);
     near(even.standardDeviation, Math.sqrt(0.1));
     near(even.fromDue, Math.sqrt(0.1));
-    assert.equal(largest(run.state)!.number, 3);
+    assert.equal(largest(measures(run.state).shares)!.number, 3);
   });
 
   it('account for the whole circle, every key and every lookup, whatever the algorithm', () => {
@@ -61,8 +61,19 @@ describe('The measures of a ring', () => {
     near(sum(shares), 1);
     assert.equal(dueShare(run.state, run.state.servers[1]!), 0);
     const { state } = ring({ servers: 0 });
-    assert.ok(spread(state) === null && largest(state) === null);
+    assert.ok(spread(state) === null && largest(measures(state).shares) === null);
     assert.equal(measures(state).keys.get(0), 500);
+  });
+
+  it('compare servers by lookups where keys differ, and by keys where two algorithms do', () => {
+    const state = (config: Partial<HashRingConfig>): HashRingState => ring(config).state;
+    assert.equal(loads(state({})).of, 'circle');
+    assert.equal(loads(state({ algorithm: 'slots' })).of, 'slots');
+    assert.equal(loads(state({ compare: 'jump' })).of, 'keys');
+    const skewed = state({ keySkew: 1.5, compare: 'jump' });
+    assert.ok(loads(skewed).of === 'lookups' && largest(loads(skewed).shares)!.share > 0.38);
+    near(sum(comparedMeasures(skewed)!.keyShares), 1);
+    assert.equal(comparedMeasures(state({})), null);
   });
 
   it('are worked out once for each placement', () => {

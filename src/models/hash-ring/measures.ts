@@ -58,21 +58,31 @@ export function dueShare(state: Pick<HashRingState, 'servers' | 'config'>, serve
 }
 
 /**
- * How uneven the shares are: the largest over the mean, and the standard deviation in units of the mean. `fromDue` is the
- * standard deviation of each share over what its server is due; the same where all are due alike. Null without servers.
+ * The load that servers are compared by: of all lookups where keys differ in popularity, of the keys where two algorithms stand
+ * side by side, else of what the algorithm shares out.
  */
-export function spread(state: HashRingState): { readonly maxOverMean: number; readonly standardDeviation: number; readonly fromDue: number } | null {
+export function loads(state: Pick<HashRingState, 'placement' | 'config'>): { readonly of: Way['of'] | 'lookups'; readonly shares: ReadonlyMap<number, number> } {
+  const { shares, keyShares } = measures(state);
+  const { keySkew, compare } = state.config;
+  return keySkew > 0 ? { of: 'lookups', shares: keyShares } : compare !== 'none' ? { of: 'keys', shares: keyShares } : { of: wayOf(state).of, shares };
+}
+
+/**
+ * How uneven shares are, those of the algorithm when none are given: the largest over the mean, and the standard deviation in
+ * units of the mean. `fromDue` is the standard deviation of each share over what its server is due; the same where all are due
+ * alike. Null without servers.
+ */
+export function spread(state: HashRingState, shares = measures(state).shares): { readonly maxOverMean: number; readonly standardDeviation: number; readonly fromDue: number } | null {
   const live = liveServers(state.servers);
   if (live.length === 0) return null;
-  const { shares } = measures(state);
   const deviation = (each: readonly number[]): number => Math.sqrt(each.reduce((sum, part) => sum + (part - 1) * (part - 1), 0) / each.length);
   const ofMean = live.map(({ number }) => (shares.get(number) ?? 0) * live.length);
   const ofDue = live.map((server) => (shares.get(server.number) ?? 0) / dueShare(state, server));
   return { maxOverMean: Math.max(...ofMean), standardDeviation: deviation(ofMean), fromDue: deviation(ofDue) };
 }
 
-/** The server with the largest share, of equal ones the lowest; null where nobody has any. */
-export function largest(state: Pick<HashRingState, 'placement' | 'config'>): { readonly number: number; readonly share: number } | null {
-  const best = [...measures(state).shares].filter(([number]) => number > 0).sort((a, b) => b[1] - a[1] || a[0] - b[0])[0];
+/** The server with the largest of these shares, of equal ones the lowest; null where nobody has any. */
+export function largest(shares: ReadonlyMap<number, number>): { readonly number: number; readonly share: number } | null {
+  const best = [...shares].filter(([number]) => number > 0).sort((a, b) => b[1] - a[1] || a[0] - b[0])[0];
   return best ? { number: best[0], share: best[1] } : null;
 }
