@@ -18,11 +18,9 @@ function ring(config: Partial<HashRingConfig> = {}): Run {
   });
 }
 
-const text = translator('en');
-
 function pictureOf(run: Run): Picture {
   const builder = new PictureBuilder();
-  drawRing({ state: run.state, nowUs: run.nowUs, name: (id) => id.replace('s', 'S'), text, tall: false, settings: {}, selected: null }, builder);
+  drawRing({ state: run.state, nowUs: run.nowUs, name: (id) => id.replace('s', 'S'), text: translator('en'), tall: false, settings: {}, selected: null }, builder);
   return builder.picture();
 }
 

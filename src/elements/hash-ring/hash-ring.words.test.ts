@@ -74,7 +74,7 @@ describe('The words of the ring', () => {
 
   it('say of every algorithm only what it does, of keys under way and of changes', () => {
     const whys: Record<Algorithm, RegExp> = {
-      ring: /first token, at/, bounded: /first token, at|had no room/, modulo: /divided by 4/, rendezvous: /score|scores/, jump: /jumps to place [1-4] of 4/, maglev: /entry \d+ of the table/, slots: /into slot \d+/,
+      ring: /first token, at/, bounded: /first token, at|had no room/, modulo: /divided by 4/, rendezvous: /score|scores/, jump: /jumps to place [1-4] of 4/, maglev: /entry [\d,]+ of the table/, slots: /into slot [\d,]+/,
     };
     for (const algorithm of Object.keys(ways) as Algorithm[]) {
       const run = ring({ algorithm, keys: 0 });
