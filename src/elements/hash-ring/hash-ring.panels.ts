@@ -1,9 +1,9 @@
 /** What the ring's panels say: cards, table, inspector. Fetched after the first picture. */
 import { ranked } from '../../models/hash-ring/algorithms/rendezvous.ts';
 import { slotAt } from '../../models/hash-ring/algorithms/slots.ts';
-import { tableSize } from '../../models/hash-ring/algorithms/maglev.ts';
+import { tableSize } from '../../models/kernel/maglev.ts';
 import { countOf } from '../../models/hash-ring/algorithms/way.ts';
-import { murmur3x64 } from '../../models/hash-ring/hashes-64.ts';
+import { murmur3x64 } from '../../models/kernel/hashes-64.ts';
 import { rankOf } from '../../models/hash-ring/keys.ts';
 import type { Ledger } from '../../models/hash-ring/ledger.ts';
 import { findKey, positionOf } from '../../models/hash-ring/lookups.ts';

@@ -5,6 +5,7 @@ import { hashRing } from '../../models/hash-ring/model.ts';
 import type { HashRingConfig, HashRingState } from '../../models/hash-ring/state.ts';
 import type { Picture } from '../../scene/picture.ts';
 import { PictureBuilder } from '../../scene/picture.ts';
+import type { Translate } from '../base/strings.ts';
 import { addDefaults, translator } from '../base/strings.ts';
 import { drawRing } from './hash-ring.picture.ts';
 import { hashRingStrings } from './hash-ring.strings.ts';
@@ -18,14 +19,19 @@ function ring(config: Partial<HashRingConfig> = {}): Run {
   });
 }
 
+let text: Translate;
+
 function pictureOf(run: Run): Picture {
   const builder = new PictureBuilder();
-  drawRing({ state: run.state, nowUs: run.nowUs, name: (id) => id.replace('s', 'S'), text: translator('en'), tall: false, settings: {}, selected: null }, builder);
+  drawRing({ state: run.state, nowUs: run.nowUs, name: (id) => id.replace('s', 'S'), text, tall: false, settings: {}, selected: null }, builder);
   return builder.picture();
 }
 
 describe('The picture of the ring', () => {
-  before(() => addDefaults('en', hashRingStrings));
+  before(() => {
+    addDefaults('en', hashRingStrings);
+    text = translator('en');
+  });
 
   it('shares out the circle among arcs without a gap, each with the token that ends it', () => {
     for (const config of [{}, { servers: 1, vnodes: 1 }, { servers: 9, vnodes: 64 }]) {

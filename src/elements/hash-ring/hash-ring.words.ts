@@ -2,7 +2,7 @@
 import { ways } from '../../models/hash-ring/algorithms/index.ts';
 import { ranked } from '../../models/hash-ring/algorithms/rendezvous.ts';
 import { slotAt } from '../../models/hash-ring/algorithms/slots.ts';
-import { tableSize } from '../../models/hash-ring/algorithms/maglev.ts';
+import { tableSize } from '../../models/kernel/maglev.ts';
 import type { Ledger } from '../../models/hash-ring/ledger.ts';
 import { findKey, positionOf } from '../../models/hash-ring/lookups.ts';
 import { comparedMeasures, largest, loads, measures, spread } from '../../models/hash-ring/measures.ts';
