@@ -37,6 +37,8 @@ export interface Plate {
   readonly radius: number;
   /** Dotted grid, decorative. */
   readonly dots: boolean;
+  /** Not drawn: what stands on it brings its own ground. The camera fits it all the same. */
+  readonly hidden?: boolean;
   /** Rings printed on a round plate: lane (sunken band) or disc, by radii. */
   readonly bands?: readonly { readonly inner: number; readonly outer: number; readonly tone: 'lane' | 'plate' }[];
 }

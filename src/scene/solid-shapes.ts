@@ -19,6 +19,8 @@ export interface SolidForm {
 const RATIOS = [0.4, 0.7, 1, 1.4, 2, 2.8, 4, 6, 9, 13] as const;
 const CORNERS: { readonly [shape in 'tile' | 'slab' | 'capsule']: number } = { tile: 0.2, slab: 0.1, capsule: 0.5 };
 const BEVEL = 0.09;
+/** Pucks narrower than this have a third of the corners. */
+const SMALL = 0.35;
 
 const forms = new Map<string, SolidForm>();
 
@@ -27,9 +29,10 @@ export function solidForm(shape: Exclude<SolidShape, 'orb'>, width: number, dept
   const long = shape === 'tile' || shape === 'slab' || shape === 'capsule';
   const wanted = Math.log(Math.max(0.01, width) / Math.max(0.01, depth));
   const ratio = long ? RATIOS.reduce((best, next) => (Math.abs(Math.log(next) - wanted) < Math.abs(Math.log(best) - wanted) ? next : best)) : 1;
-  const name = `solid-${shape}-${ratio}` as const;
+  const small = !long && width < SMALL;
+  const name = `solid-${shape}-${ratio}${small ? '-small' : ''}` as const;
   let form = forms.get(name);
-  if (!form) forms.set(name, (form = long ? box(name, ratio, CORNERS[shape]) : puck(name, shape)));
+  if (!form) forms.set(name, (form = long ? box(name, ratio, CORNERS[shape]) : puck(name, shape, small)));
   return form;
 }
 
@@ -39,10 +42,16 @@ function box(name: SolidForm['name'], ratio: number, corner: number): SolidForm 
   return { name, ratio, bevel, outline: roundedRectangle(ratio, 1, radius, steps), inner: roundedRectangle(ratio - 2 * bevel, 1 - 2 * bevel, Math.max(0.02, radius - bevel * 0.7), steps) };
 }
 
-function puck(name: SolidForm['name'], shape: Parameters<typeof tokenOutline>[0]): SolidForm {
+/** Form of a name that `solidForm` has given. */
+export function namedForm(name: string): SolidForm {
+  return forms.get(name)!;
+}
+
+function puck(name: SolidForm['name'], shape: Parameters<typeof tokenOutline>[0], small: boolean): SolidForm {
   const size = 1 / (2 * TOKEN.radius);
   const bevel = TOKEN.bevel * size;
-  return { name, ratio: 1, bevel, outline: tokenOutline(shape, size), inner: tokenOutline(shape, size, bevel) };
+  const thinned = (outline: readonly Floor[]): readonly Floor[] => (small ? outline.filter((_, i) => i % 3 === 0) : outline);
+  return { name, ratio: 1, bevel, outline: thinned(tokenOutline(shape, size)), inner: thinned(tokenOutline(shape, size, bevel)) };
 }
 
 /** Extent along z. */

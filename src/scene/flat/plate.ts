@@ -6,6 +6,7 @@ import { through, type Pen } from './pen.ts';
 
 /** The table top, its shadow, edge, dots and bands. */
 export function drawPlate(pen: Pen, plate: Plate): void {
+  if (plate.hidden) return;
   pen.memo('plate', () => {
     const { scheme } = pen;
     const outline = plateOutline(plate);

@@ -23,8 +23,8 @@ export function discStack(picture: PictureBuilder, { id, x, z, role, scale = 1, 
   }
 }
 
-/** Small red dot on the shoulder of a stack that lags over its limit. */
+/** Small red dot, seen on the shoulder of a stack that lags over its limit; it hangs before it, so that nothing of the stack hides it. */
 export function lagDot(picture: PictureBuilder, spec: Floor & { readonly id: string; readonly scale?: number }): void {
   const scale = spec.scale ?? 1;
-  picture.solid({ id: `${spec.id}/lag`, shape: 'orb', x: spec.x + 0.42 * scale, z: spec.z - 0.26 * scale, y: 0.56 * scale, width: 0.22 * scale, height: 0.22 * scale, role: 'fail' });
+  picture.solid({ id: `${spec.id}/lag`, shape: 'orb', x: spec.x + 0.42 * scale, z: spec.z + 0.02 * scale, y: 0.9 * scale, width: 0.22 * scale, height: 0.22 * scale, role: 'fail' });
 }

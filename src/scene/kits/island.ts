@@ -18,7 +18,7 @@ const THICK = 0.16;
 /** Plate with its edge, side, shadow and name. Draw its miniature after it, round the same place. */
 export function island(picture: PictureBuilder, { id, x, z, radius, name, selected }: IslandSpec): void {
   const rim = (r: number, y: number): PaintPoint[] => circle(r, 72).map((p) => ({ x: x + p.x, z: z + p.z, y }));
-  for (const [i, grow] of [0.34, 0.22, 0.1].entries()) picture.paint({ form: 'area', id: `${id}/shade-${i}`, tone: 'shadow', opacity: 0.12, points: rim(radius + grow, -0.3).map((p) => ({ ...p, x: p.x + 0.05, z: p.z + 0.08 })) });
+  for (const [i, grow] of [0.4, 0.32, 0.25, 0.18, 0.12, 0.06].entries()) picture.paint({ form: 'area', id: `${id}/shade-${i}`, tone: 'shadow', opacity: 0.055, points: rim(radius + grow, -0.3).map((p) => ({ ...p, x: p.x + 0.05, z: p.z + 0.08 })) });
   picture.paint({ form: 'area', id: `${id}/under`, tone: 'plate-side', points: rim(radius, -THICK) });
   picture.paint({ form: 'area', id: `${id}/side`, tone: 'plate-side', points: sideOf(x, z, radius) });
   picture.paint({ form: 'area', id: `${id}/top`, tone: 'plate', points: rim(radius, 0.001) });

@@ -41,7 +41,9 @@ const UP = { y: Math.cos((52 * Math.PI) / 180), z: -Math.sin((52 * Math.PI) / 18
 
 /** A padlock that faces the reader: neutral body, bow and keyhole. */
 export function padlock(picture: PictureBuilder, id: string, at: Floor): void {
-  const place = (x: number, up: number): Point => ({ x: at.x + x, y: 0.05 + up * UP.y, z: at.z + up * UP.z });
+  // Towards the eye: seen at the same place, but before the ball that it may stand under.
+  const nearer = 0.9;
+  const place = (x: number, up: number): Point => ({ x: at.x + x, y: 0.05 + up * UP.y - nearer * UP.z, z: at.z + up * UP.z + nearer * UP.y });
   const bow = [[-0.07, 0.16], [-0.07, 0.26], [-0.035, 0.325], [0.035, 0.325], [0.07, 0.26], [0.07, 0.16]] as const;
   picture.paint({ form: 'line', id: `${id}/bow`, tone: 'text', width: 0.036, over: true, points: bow.map(([x, up]) => place(x, up)) });
   const body = [[-0.11, 0], [0.11, 0], [0.125, 0.02], [0.125, 0.16], [0.11, 0.18], [-0.11, 0.18], [-0.125, 0.16], [-0.125, 0.02]] as const;

@@ -11,7 +11,7 @@ export interface TraySpec {
   readonly depth: number;
   /** Corner radius; 0.1 when absent. */
   readonly corner?: number;
-  /** Colour token of the hairline; `plate-edge` when absent. */
+  /** Colour token of the hairline; `grid` when absent. */
   readonly edge?: string;
 }
 
@@ -21,7 +21,7 @@ export function cornersAt(x: number, z: number, width: number, depth: number, co
 }
 
 /** A sunken ground in lane colour with a hairline. */
-export function tray(picture: PictureBuilder, { id, x, z, width, depth, corner = 0.1, edge = 'plate-edge' }: TraySpec): void {
+export function tray(picture: PictureBuilder, { id, x, z, width, depth, corner = 0.1, edge = 'grid' }: TraySpec): void {
   picture.paint({ form: 'area', id, tone: 'lane', edge, points: cornersAt(x, z, width, depth, corner) });
 }
 

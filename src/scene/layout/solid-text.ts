@@ -20,6 +20,7 @@ export function solidText(camera: Camera, solid: SolidMark, write: Write): LaidT
   const at = { x: solid.x, z, y: orb ? (solid.y ?? 0) + solid.width / 2 : solidTop(solid) };
   const room = solid.width * camera.project(at).scale - (orb ? 4 : 2);
   const onBody = solid.finish === undefined || solid.finish === 'solid' || solid.finish === 'window';
+  const dark = solid.role === 'ancestor';
   const size = SIZES.find((each) => textWidth(words, each, 600) <= room);
-  return size === undefined ? [] : [write(camera, at, `solid/${solid.id}`, solid.node ?? solid.id, 'digit', words, solid.role, size, 600, onBody ? 'ink' : 'text')];
+  return size === undefined ? [] : [write(camera, at, `solid/${solid.id}`, solid.node ?? solid.id, 'digit', words, solid.role, size, 600, onBody && !dark ? 'ink' : 'text')];
 }

@@ -61,7 +61,7 @@ export function balancerPicture(): Picture {
     link(picture, `LB-${id}`, balancer, at, i > 1 ? 'link' : 'backend', i > 1 ? 'blocked' : 'live', 1.05);
     const x = at.x + 0.95;
     queueSlots(picture, { id, x, z: at.z, queued: queued[i]!, busy: busy[i]!, capacity: capacity[i]!, dim: i === 2 });
-    picture.gauge({ id: `${id}-busy`, x: Math.max(4.9, x + queueLength({ capacity: capacity[i]! })), z: at.z, role: i === 1 ? 'warn' : 'backend', pattern: 'plain', share: [0.5, 0.8, 0, 0.2][i]!, inlay: '', text: `${[67, 100, 0, 25][i]!}%`, spoken: '', width: 0.5 });
+    picture.gauge({ id: `${id}-busy`, x: Math.max(4.9, x + queueLength({ capacity: capacity[i]! })), z: at.z, role: i === 1 ? 'warn' : 'backend', down: i === 2, pattern: 'plain', share: [0.5, 0.8, 0, 0.2][i]!, inlay: '', text: `${[67, 100, 0, 25][i]!}%`, spoken: '', width: 0.5 });
   }
   packet(picture, 'probe', 'plus', 'probe', balancer, backends[2]!, 0.5, { label: 'probe' });
   packet(picture, 'answer', 'ball', 'backend', backends[0]!, balancer, 0.4);
@@ -206,7 +206,7 @@ export function partitionPicture(healed = false): Picture {
 /** Two islands with a cable; stacks and orbs in miniature. */
 export function heroPicture(): Picture {
   const picture = new PictureBuilder();
-  picture.plate({ shape: 'rectangle', width: 11.6, depth: 6.4, radius: 1.3, dots: false });
+  picture.plate({ shape: 'rectangle', width: 11.6, depth: 6.4, radius: 1.3, dots: false, hidden: true });
   const left = { x: -3, z: -0.4, radius: 1.7 }, right = { x: 2.6, z: 0.6, radius: 1.6 };
   cable(picture, { id: 'cable', from: left, to: right, tone: 'follower', light: 0.4 });
   island(picture, { id: 'replication', ...left, name: 'Replication' });

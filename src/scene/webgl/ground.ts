@@ -28,6 +28,7 @@ export function glowPaint(studio: Studio, colour: string, strength: number): Pai
 }
 
 export function drawPlate(batch: Batch, studio: Studio, plate: Plate): void {
+  if (plate.hidden) return;
   const dark = studio.scheme === 'dark';
   const outline = plateOutline(plate);
   const round = plate.shape === 'round';

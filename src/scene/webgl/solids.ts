@@ -3,7 +3,7 @@ import { BufferAttribute, BufferGeometry } from 'three';
 import type { Floor } from '../picture.ts';
 import { CROWN, CROWN_OUTLINE, GAUGE, LANE, roundedRectangle, TOKEN, tokenOutline } from '../shapes.ts';
 import type { TokenShape } from '../shapes.ts';
-import { solidForm } from '../solid-shapes.ts';
+import { namedForm } from '../solid-shapes.ts';
 
 /** Collects vertices with normals. */
 class Solid {
@@ -163,9 +163,8 @@ export function torus(): BufferGeometry {
 
 /** Body of a solid mark, of depth 1. */
 export function body(name: string): BufferGeometry {
-  const [, shape, ratio] = /^solid-(.+)-([\d.]+)$/.exec(name)!;
-  const { outline, inner, bevel } = solidForm(shape as Parameters<typeof solidForm>[0], Number(ratio), 1);
-  return prism(outline, inner, bevel, 2);
+  const { outline, inner, bevel } = namedForm(name);
+  return prism(outline, inner, bevel, /tile|slab|small/.test(name) ? 1 : 2);
 }
 
 /** Plus sign that faces the reader, of half-size 1. */

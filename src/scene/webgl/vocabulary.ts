@@ -30,7 +30,7 @@ export function drawSolid({ crowd, overlay }: Company, studio: Studio, solid: So
   const contour = solid.contour ?? (solid.edge !== undefined ? 2 : light ? 1.2 : 0);
   if (solid.shape === 'orb') {
     const radius = width / 2;
-    crowd('orb').add({ at: { x, y: y + radius, z }, width: radius, tall: radius, colour: base, line, contour, opacity: presence });
+    crowd(radius * studio.camera.scale > 14 ? 'orb' : 'ball').add({ at: { x, y: y + radius, z }, width: radius, tall: radius, colour: base, line, contour, opacity: presence });
     return;
   }
   const form = solidForm(solid.shape, width, solidDepth(solid));
