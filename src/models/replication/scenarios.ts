@@ -51,7 +51,7 @@ export const replicationScenarios: ReadonlyMap<string, ReplicationScenario> = ne
     ],
     seed: 19,
     stillMs: 880,
-    notes: [note(0, 900, 'at-risk'), note(900, 1900, 'silence'), note(1900, 2700, 'lost'), note(3200, 4200, 'rewound')],
+    notes: [note(0, 900, 'at-risk'), note(900, 2000, 'silence'), note(2000, 2900, 'lost'), note(3200, 4200, 'rewound')],
   }],
   // All replicas must have a write. One is down: nothing is confirmed, until two are enough.
   ['sync-replica-down', {
@@ -74,7 +74,7 @@ export const replicationScenarios: ReadonlyMap<string, ReplicationScenario> = ne
     ],
     seed: 1,
     stillMs: 2400,
-    notes: [note(0, 500, 'semi-sync'), note(500, 2050, 'waiting'), note(2050, 3000, 'degraded'), note(3000, 4500, 'restored')],
+    notes: [note(0, 500, 'semi-sync'), note(500, 1940, 'waiting'), note(1940, 3000, 'degraded'), note(3000, 4500, 'restored')],
   }],
   // Reading one's own write from a replica, then from the primary, then from replicas that are waited for until it is visible.
   ['read-your-writes', {
