@@ -85,7 +85,7 @@ export const ROLES: { readonly [role in Role]: RoleLook } = {
   'owner-3': look('owner-3', 'role.owner', 'rounded-square'),
   'owner-4': look('owner-4', 'role.owner', 'rounded-square'),
   primary: look('follower', 'role.primary', 'round', { form: 'stack', glyph: GLYPHS.stack }),
-  'acting-primary': look('follower', 'role.acting-primary', 'round', { form: 'stack', size: 1.08, crown: true, ring: 'thin', accent: 'leader', text: 'leader-text', glyph: GLYPHS.crowned }),
+  'acting-primary': look('follower', 'role.acting-primary', 'round', { form: 'stack', size: 1.08, crown: true, ring: 'thin', accent: 'leader', glyph: GLYPHS.crowned }),
   replica: look('replica', 'role.replica', 'round', { form: 'stack', glyph: GLYPHS.stack }),
   balancer: look('replica', 'role.balancer', 'octagon', { size: 1.4, height: 1.5, ring: 'thin' }),
   backend: look('follower', 'role.backend', 'round'),

@@ -37,5 +37,5 @@ function edge(picture: PictureBuilder, { id, chosen, chosenLabel, cut }: CapTria
   }
   picture.paint({ form: 'line', id: `${key}/under`, tone: 'text', opacity: 0.16, width: 0.2, points });
   picture.paint({ form: 'line', id: key, tone: 'text', width: 0.095, points });
-  picture.label({ id: `${key}/label`, at: { x: (way.from.x + way.to.x) / 2, y: 0, z: (way.from.z + way.to.z) / 2 }, text: chosenLabel, role: 'text', priority: 32, side: 'left', ground: 'pill' });
+  picture.label({ id: `${key}/label`, at: { x: way.from.x + (way.to.x - way.from.x) * 0.72, y: 0, z: way.from.z + (way.to.z - way.from.z) * 0.72 }, text: chosenLabel, role: 'text', priority: 32, side: to.x > from.x ? 'left' : 'right', ground: 'pill' });
 }
