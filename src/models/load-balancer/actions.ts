@@ -241,9 +241,25 @@ function setAlgorithm({ state, target, args, world }: Call): ActionResult {
   return done;
 }
 
+/** So many of the first clients stand behind one router, and show its address. */
+function nat({ state, args }: Call): ActionResult {
+  const count = Number(args['clients'] ?? Math.ceil(state.clients.size / 2));
+  if (!Number.isInteger(count) || count < 1) return refused('clients is a whole number above 0');
+  for (const [id, client] of state.clients) if (Number(id.slice(1)) <= count) state.clients.set(id, { ...client, address: '10.0.1.7' });
+  return done;
+}
+
+/** From now on a process that starts is four times as slow at first, and warm after `ms`. */
+function warmUp({ state, args }: Call): ActionResult {
+  const ms = Number(args['ms'] ?? 4000);
+  if (!(ms >= 0 && ms <= 3_600_000)) return refused('ms is a number from 0 to 3600000');
+  state.warmUpUs = Math.round(ms * 1000);
+  return done;
+}
+
 const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ['request', request], ['add', add], ['remove', (call) => onBackend(remove)({ ...call, target: call.target ?? 'newest' })], ['drain', onBackend(drain)],
-  ['fail-probe', onBackend(failProbe)], ['set-algorithm', setAlgorithm],
+  ['fail-probe', onBackend(failProbe)], ['set-algorithm', setAlgorithm], ['nat', nat], ['warm-up', warmUp],
   ['crash', crash], ['recover', recover], ['freeze', freeze], ['thaw', thaw], ['slow', slow],
   ['cut', cut], ['heal', healCut], ['drop', drop], ['delay', delay],
 ]);

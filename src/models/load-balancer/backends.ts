@@ -16,7 +16,7 @@ const coldFactor = 4;
 
 /** Factor on the time of work: of a slow machine, and of a process that is still cold. */
 export function slowness({ state, world }: Pick<Scene, 'state' | 'world'>, { slow, startedUs }: Backend): number {
-  const { warmUpUs } = state.config;
+  const { warmUpUs } = state;
   const warm = startedUs === null || warmUpUs === 0 ? 1 : Math.min(1, (world.nowUs - startedUs) / warmUpUs);
   return slow * (coldFactor - (coldFactor - 1) * warm);
 }

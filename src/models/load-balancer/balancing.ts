@@ -1,4 +1,5 @@
 /** A balancer: takes requests, chooses, passes on, answers, and knows no more than it has seen itself. */
+import type { World } from '../kernel/model.ts';
 import type { Envelope } from '../kernel/network.ts';
 import { hold, send } from '../kernel/network.ts';
 import type { Candidate } from './algorithms.ts';
@@ -17,7 +18,7 @@ export const balancerTimeoutUs = 5_000_000;
 const fullRamp = 256;
 
 /** The backends that may serve a path, in the order in which they joined, as this balancer sees them. */
-export function candidatesFor({ state, world, rules }: Scene, balancer: Balancer, path: string): { readonly route: string; readonly candidates: readonly Candidate[] } {
+export function candidatesFor({ state, world, rules }: Pick<Scene, 'state' | 'rules'> & { readonly world: Pick<World, 'nowUs'> }, balancer: Balancer, path: string): { readonly route: string; readonly candidates: readonly Candidate[] } {
   const { config } = state;
   const route = rules.routeFor(config, path);
   const backends = [...state.backends.values()].filter(({ id }) => route === null || route.backends.includes(id));

@@ -10,8 +10,6 @@ export const loadBalancerDefaults = {
   backends: 4, algorithm: 'round-robin', weights: '1', capacity: '8', serviceTime: '200ms', requestRate: 10, clients: 6, longLived: 0, queue: 16,
   layer: 7, routes: '', sticky: false, healthPath: '/health', healthInterval: 2000, healthTimeout: 1000, unhealthyAfter: 3, healthyAfter: 2,
   passiveErrors: 5, slowStart: 0, drain: 0, balancers: 1, latency: 100, jitter: 0, loss: 0,
-  /** Of scenarios only: share of clients behind one address, 10.0.1.7; and the time in which a started process warms up. */
-  nat: 0, warmUp: 0,
 } as const;
 
 const microseconds = (ms: number): number => Math.max(0, Math.round(ms * 1000));
@@ -42,9 +40,6 @@ export function routesOf(text: string): readonly Route[] {
   });
 }
 
-/** Addresses of clients behind one router: as many of the first as the share says. */
-const behindNat = (clients: number, share: number): readonly string[] => Array.from({ length: Math.round(clients * share) }, () => '10.0.1.7');
-
 export function loadBalancerConfig(settings: LoadBalancerSettings = {}): LoadBalancerConfig {
   const values = { ...loadBalancerDefaults, ...settings };
   const layer = Number(values.layer) === 4 ? 4 : 7;
@@ -74,7 +69,7 @@ export function loadBalancerConfig(settings: LoadBalancerSettings = {}): LoadBal
     latencyUs: microseconds(Number(values.latency)),
     jitterUs: microseconds(Number(values.jitter)),
     loss: Number(values.loss),
-    addresses: behindNat(Number(values.clients), Number(values.nat)),
-    warmUpUs: microseconds(Number(values.warmUp)),
+    addresses: [],
+    warmUpUs: 0,
   };
 }

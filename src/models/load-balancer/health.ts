@@ -67,13 +67,15 @@ export function onProbeTimer({ state, world }: Scene, [balancerId, backend, time
   const balancer = state.balancers.get(balancerId);
   const view = balancer?.views.get(backend);
   if (!balancer?.up || view?.timer !== timer) return;
+  if (!balancer.frozen) {
+    const id = `p${state.nextProbe}`;
+    state.nextProbe += 1;
+    view.probe = { id, sentUs: world.nowUs };
+    send<Message>(state.network, state.config, { kind: 'probe', from: balancerId, to: backend, id, path: state.config.healthPath }, world);
+    world.schedule(probeTimeoutUs(state.config), 'probe-timeout', [balancerId, backend, id]);
+  }
+  // After the timeout, so that a probe that times out at the very end of the interval still counts.
   world.schedule(state.config.healthIntervalUs, 'probe', [balancerId, backend, timer]);
-  if (balancer.frozen) return;
-  const id = `p${state.nextProbe}`;
-  state.nextProbe += 1;
-  view.probe = { id, sentUs: world.nowUs };
-  send<Message>(state.network, state.config, { kind: 'probe', from: balancerId, to: backend, id, path: state.config.healthPath }, world);
-  world.schedule(probeTimeoutUs(state.config), 'probe-timeout', [balancerId, backend, id]);
 }
 
 export function onProbeTimeout(scene: Scene, [balancerId, backend, id]: readonly [string, string, string]): void {

@@ -183,6 +183,7 @@ export type Message =
 export interface LoadBalancerState {
   config: LoadBalancerConfig;
   algorithm: Algorithm;
+  warmUpUs: number;
   nextBackend: number;
   nextRequest: number;
   nextProbe: number;
@@ -224,7 +225,7 @@ export function makeState(config: LoadBalancerConfig): LoadBalancerState {
   const count = (many: number): number[] => Array.from({ length: many }, (_, at) => at + 1);
   const backends = new Map(count(config.backends).map((number) => [`b${number}`, makeBackend(number, null, null)]));
   return {
-    config, algorithm: config.algorithm, nextBackend: config.backends + 1, nextRequest: 1, nextProbe: 1, nextTimer: 1, arrivals: 0,
+    config, algorithm: config.algorithm, warmUpUs: config.warmUpUs, nextBackend: config.backends + 1, nextRequest: 1, nextProbe: 1, nextTimer: 1, arrivals: 0,
     clients: new Map(count(config.clients).map((number) => [`c${number}`, makeClient(number, config)])),
     balancers: new Map(count(config.balancers).map((number) => [`m${number}`, makeBalancer(number, config, backends.keys())])),
     backends, pending: new Map(),
