@@ -85,8 +85,8 @@ function chunksOf(graph) {
     const shown = users(previews, id);
     if (shown === previews.length) return 'picture';
     if (shown > 1) return 'marks';
-    // What the painters of all elements need too would become a request of its own.
-    if (shown === 1) return id.startsWith(scene) && graph.getModuleInfo(id).importers.some((user) => users(previews, user) === 0) ? 'picture' : null;
+    // What others need too would become a request of its own, or draw all that those need after it.
+    if (shown === 1) return users(elements, id) > 1 || (id.startsWith(scene) && graph.getModuleInfo(id).importers.some((user) => users(previews, user) === 0)) ? 'picture' : null;
     return users(elements, id) > 1 ? 'base' : null;
   };
 }
