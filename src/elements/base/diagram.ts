@@ -2,6 +2,7 @@
 import { css, html, LitElement } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import type { ActionResult, ActionArguments, Plain } from '../../models/kernel/model.ts';
+import { allowedOf } from './allowed.ts';
 import { Announcer } from './announcer.ts';
 import { defineChildTags, observeScript } from './children.ts';
 import './common.strings.ts';
@@ -214,13 +215,13 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
   #reportSettings(): void {
     const { problems } = this.#session;
     const keep = new Set<string>();
-    for (const { attribute, value, fault, allowed, used } of this.#settings.bad) {
+    for (const { name, attribute, value, fault, used } of this.#settings.bad) {
       const key = `attribute ${attribute}`;
       keep.add(key);
       const shown = used === '' || used === Infinity ? 'none' : String(used);
       problems.report(key, {
         code: 'bad-attribute', topic: `${attribute} ${fault}`, recoverable: true, attribute, value, used,
-        message: `${attribute}="${value}" is not ${allowed}; ${excerpt(shown)} is used`,
+        message: `${attribute}="${value}" is not ${allowedOf(this.#settings.specs.get(name)!)}; ${excerpt(shown)} is used`,
       });
     }
     problems.clearExcept('attribute ', keep);

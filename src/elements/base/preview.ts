@@ -6,8 +6,9 @@ import type { RandomStream, World } from '../../models/kernel/model.ts';
 import { parseSeed } from '../../models/kernel/fnv.ts';
 import { Stream } from '../../models/kernel/random.ts';
 import { fitCamera } from '../../scene/camera.ts';
-import { FlatPainter } from '../../scene/flat/painter.ts';
-import { PATH_ATTRIBUTES, pathValues } from '../../scene/flat/markup.ts';
+import { gradientAttributes, gradientId, PATH_ATTRIBUTES, pathValues, stopAttributes } from '../../scene/flat/markup.ts';
+import type { Primitive } from '../../scene/flat/pen.ts';
+import { primitives } from '../../scene/flat/shapes-2d.ts';
 import { textPrimitives } from '../../scene/flat/type.ts';
 import { layoutLabels } from '../../scene/layout/labels.ts';
 import { defaults, TOKENS } from '../../scene/palette.ts';
@@ -85,15 +86,30 @@ function node(name: string, attributes: readonly (readonly [string, string | num
 const words = (x: number, y: number, fill: string, size: number, weight: number, text: string, anchor = 'middle'): SVGElement =>
   node('text', [['x', x], ['y', y], ['fill', fill], ['font-size', size], ['font-weight', weight], ['text-anchor', anchor]], text);
 
+function path(primitive: Primitive): SVGElement {
+  const values = pathValues(primitive);
+  return node('path', PATH_ATTRIBUTES.flatMap((name, n) => (values[n] === null || values[n] === undefined ? [] : [[name, values[n]] as const])));
+}
+
+/** The gradients that paths name, each once. */
+function definitions(list: readonly Primitive[]): SVGElement {
+  const made = node('defs', []);
+  const gradients = new Map(list.flatMap(({ gradient }) => (gradient ? [[gradientId(gradient), gradient] as const] : [])));
+  for (const gradient of gradients.values()) {
+    const { name, attributes } = gradientAttributes(gradient);
+    const element = node(name, attributes);
+    element.append(...stopAttributes(gradient).map((stop) => node('stop', stop)));
+    made.append(element);
+  }
+  return made;
+}
+
 /** Pills and ids over the picture, as paths and words. */
 function type(shot: Shot, badgesOnly: boolean): SVGElement {
   const group = node('g', []);
   for (const item of layoutLabels(shot.picture, fitCamera(shot.picture.plate, shot.frame), { badgesOnly }).texts) {
     const text = textPrimitives(item, shot.colours, shot.scheme);
-    for (const path of text.paths) {
-      const values = pathValues(path);
-      group.append(node('path', PATH_ATTRIBUTES.flatMap((name, n) => (values[n] === null || values[n] === undefined ? [] : [[name, values[n]] as const]))));
-    }
+    group.append(...text.paths.map(path));
     group.append(...text.words.map((word) => words(word.x, word.y, word.fill, word.size, word.weight, word.text)));
   }
   return group;
@@ -138,14 +154,12 @@ export function showPreview<Config extends object, State>(element: HTMLElement, 
   const scheme = preferences.scheme(String(settings.get('theme')));
   const colours = coloursOf(element, scheme);
   const shot: Shot = { picture: builder.picture(), frame: { width, height: stage, inset: insetsAt(width, preferences.rightToLeft) }, colours, scheme };
-  const painter = new FlatPainter(document, preview.marks);
-  painter.paint(shot);
-  const { surface } = painter;
   const title = String(settings.get('label')) || text(`${preview.slug}.title`);
-  surface.prepend(panel(width, height, colours, title, preview.subtitle(moment), preferences.rightToLeft));
-  surface.append(type(shot, tall));
-  surface.removeAttribute('aria-hidden');
-  for (const [name, value] of [['class', 'preview'], ['role', 'img'], ['aria-label', title], ['viewBox', `0 0 ${width} ${height}`], ['height', String(height)], ['font-family', 'Inter, ui-sans-serif, system-ui, sans-serif']] as const) surface.setAttribute(name, value);
+  const list = primitives(shot, preview.marks);
+  const surface = node('svg', [['class', 'preview'], ['role', 'img'], ['aria-label', title], ['viewBox', `0 0 ${width} ${height}`], ['width', width], ['height', height], ['font-family', 'Inter, ui-sans-serif, system-ui, sans-serif']]);
+  const picture = node('g', []);
+  picture.append(...list.map(path));
+  surface.append(definitions(list), panel(width, height, colours, title, preview.subtitle(moment), preferences.rightToLeft), picture, type(shot, tall));
   element.attachShadow({ mode: 'open' }).append(surface);
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Action, ActedBy, ActionArguments, ActionResult, ModelEvent } from '../../models/kernel/model.ts';
 import { InvariantViolation } from '../../models/kernel/model.ts';
+import { allowedOf } from './allowed.ts';
 import { noScript, readScript } from './children.ts';
 import type { Script } from './children.ts';
 import { viewCommands } from './commands.ts';
@@ -18,7 +19,7 @@ import { Problems } from './problems.ts';
 import { Run } from './run.ts';
 import type { Recipe } from './run.ts';
 import { Selection } from './selection.ts';
-import { allowedOf, coerceSetting } from './settings.ts';
+import { coerceSetting } from './settings.ts';
 import { settle } from './settle.ts';
 import type { Settings, SettingValue } from './settings.ts';
 import type { Ticker } from './ticker.ts';

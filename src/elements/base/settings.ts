@@ -44,8 +44,6 @@ export interface BadValue {
   /** As written, cut at 40 characters. */
   readonly value: string;
   readonly fault: Fault;
-  /** What would have been right, in English. */
-  readonly allowed: string;
 }
 
 const registry = new WeakMap<object, Map<string, SettingSpec>>();
@@ -95,7 +93,8 @@ function textOf<Value>(parsed: Parsed<Value>, write: (value: Value) => string): 
   return { value: parsed.value === undefined ? undefined : write(parsed.value), ...(parsed.fault && { fault: parsed.fault }) };
 }
 
-function wordsOf(spec: Extract<SettingSpec, { kind: 'enum' }>): readonly string[] {
+/** The words of an enumeration. */
+export function wordsOf(spec: Extract<SettingSpec, { kind: 'enum' }>): readonly string[] {
   return typeof spec.words === 'function' ? spec.words() : spec.words;
 }
 
@@ -175,29 +174,6 @@ function plainText(value: unknown): string | null {
   return listText(items);
 }
 
-/** What may be written, in English, for messages. */
-export function allowedOf(spec: SettingSpec): string {
-  switch (spec.kind) {
-    case 'integer': return `a whole number${rangeText(spec.min, spec.max)}`;
-    case 'number': return `a number${rangeText(spec.min, spec.max)}`;
-    case 'share': return `a share${rangeText(spec.min ?? 0, spec.max ?? 1)} or a percentage`;
-    case 'duration': return `a duration such as 150ms or 2s${rangeText(spec.min ?? 0, spec.max, 'ms')}${spec.never ? ', or never' : ''}`;
-    case 'pair': return `two durations, low then high${rangeText(spec.min, spec.max, 'ms')}`;
-    case 'list': return spec.words ? `a list of ${spec.words.join(', ')}` : spec.number ? `a list of numbers${rangeText(spec.number.min, spec.number.max)}` : `a list of at most ${spec.items ?? 1024} items`;
-    case 'groups': return 'lists of nodes with | between the sides';
-    case 'enum': return `one of ${wordsOf(spec).join(', ')}`;
-    case 'string': return `at most ${spec.length ?? 64} characters`;
-    case 'boolean': return 'present or absent';
-  }
-}
-
-function rangeText(min: number | undefined, max: number | undefined, unit = ''): string {
-  const low = min !== undefined && min !== -Infinity ? `${min}${unit}` : null;
-  const high = max !== undefined && max !== Infinity ? `${max}${unit}` : null;
-  if (low !== null && high !== null) return ` from ${low} to ${high}`;
-  return low !== null ? ` of at least ${low}` : high !== null ? ` of at most ${high}` : '';
-}
-
 interface Written {
   /** Undefined: the author wrote something that could not be used. */
   readonly value: SettingValue | undefined;
@@ -240,7 +216,7 @@ export class Settings {
     const wasBad = this.#written.get(name)?.bad ?? null;
     if (parsed === null || (spec.kind === 'boolean' && parsed.value === false)) this.#written.delete(name);
     else {
-      const bad = parsed.fault ? { attribute: attributeOf(name, spec), value: excerpt(text), fault: parsed.fault, allowed: allowedOf(spec) } : null;
+      const bad = parsed.fault ? { attribute: attributeOf(name, spec), value: excerpt(text), fault: parsed.fault } : null;
       this.#written.set(name, { value: parsed.value, bad });
     }
     this.#adjusted.delete(name);

@@ -1,8 +1,9 @@
 /** What the diagram says in words from the first picture on: legend, facts, the sentence. */
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { GLYPH_BARS, GLYPH_CROSS, PACKET_GLYPHS, ROLES } from '../../../scene/roles.ts';
+import { GLYPH_BARS, GLYPH_CROSS, GLYPHS, PACKET_GLYPHS } from '../../../scene/glyphs.ts';
 import type { PacketShape, Role } from '../../../scene/picture.ts';
+import { ROLES } from '../../../scene/roles.ts';
 import type { DiagramHost } from '../host.ts';
 
 type LegendEntry = DiagramHost['legend'][number];
@@ -13,7 +14,7 @@ const isPacket = (shape: string | undefined): shape is PacketShape => shape !== 
 export function glyph(role: Role, shape?: string): TemplateResult {
   const look = ROLES[role];
   const hollow = look.hollow && !shape;
-  return html`<svg class="glyph r-${role} ${hollow ? 'hollow' : ''}" viewBox="0 0 16 16" aria-hidden="true"><path d=${isPacket(shape) && shape !== 'key' ? PACKET_GLYPHS[shape] : look.glyph}></path>${hollow
+  return html`<svg class="glyph r-${role} ${hollow ? 'hollow' : ''}" viewBox="0 0 16 16" aria-hidden="true"><path d=${isPacket(shape) && shape !== 'key' ? PACKET_GLYPHS[shape] : GLYPHS[look.glyph]}></path>${hollow
     ? html`<svg><path class="over" d=${look.crossed ? GLYPH_CROSS : GLYPH_BARS}></path></svg>` : nothing}</svg>`;
 }
 
