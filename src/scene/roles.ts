@@ -2,7 +2,8 @@
  * What a role looks like and is called: silhouette first, colour second, word third. One table for every concept, both
  * painters, the legend and the table. The glyph is the flat twin of the silhouette.
  */
-import type { NodeBody, PacketShape, Role } from './picture.ts';
+import type { GlyphName } from './glyphs.ts';
+import type { NodeBody, Role } from './picture.ts';
 import type { TokenShape } from './shapes.ts';
 
 export interface RoleLook {
