@@ -147,9 +147,12 @@ const slow = onNode((backend, call) => {
   return done;
 });
 
+/** Cuts a link, or into sides; a node alone is cut off from all the others. Clients stand outside of sides. */
 function cut({ state, target, args, world }: Call): ActionResult {
-  const known = (id: string): boolean => state.balancers.has(id) || state.backends.has(id) || state.clients.has(id);
-  const text = args['groups'] ?? (target?.includes('|') === true ? target : undefined);
+  const nodes = [...state.balancers.keys(), ...state.backends.keys()];
+  const alone = target !== undefined && nodes.includes(target) ? `${target}|${nodes.filter((id) => id !== target).join()}` : undefined;
+  const known = (id: string): boolean => nodes.includes(id) || state.clients.has(id);
+  const text = args['groups'] ?? alone ?? (target?.includes('|') === true ? target : undefined);
   if (typeof text !== 'string') {
     if (target === undefined) return refused('name a link, or groups');
     const ways = directions(target);
@@ -158,7 +161,7 @@ function cut({ state, target, args, world }: Call): ActionResult {
     world.emit('fault.cut', { link: target });
     return done;
   }
-  const sides = text.split('|').map((side) => side.split(/[\s,]+/).filter((id) => known(id) && !state.clients.has(id))).filter((side) => side.length > 0);
+  const sides = text.split('|').map((side) => side.split(/[\s,]+/).filter((id) => nodes.includes(id))).filter((side) => side.length > 0);
   if (sides.length < 2 || new Set(sides.flat()).size !== sides.flat().length) return refused('a cut needs two sides with balancers or backends on each');
   cutGroups(state.network, sides, world);
   world.emit('fault.cut', { groups: sides.map((side) => side.join(',')).join('|') });

@@ -134,7 +134,7 @@ export function observed(peak: Peak | null, latencyUs: number, nowUs: number): P
 /** Tables lately used. They follow from ids and weights alone, so nobody can tell whether one was kept. */
 const tables = new Map<string, Int32Array>();
 
-/** The backend of the table's entry for this address. */
+/** The backend of the table's entry for this address. (At layer 4 most hash the ports as well; here a client has one address.) */
 export function maglev(address: string, candidates: readonly Candidate[]): Candidate | null {
   if (candidates.length === 0) return null;
   const key = candidates.map(({ id, weight }) => `${id} ${weight}`).join();

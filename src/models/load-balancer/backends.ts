@@ -21,6 +21,15 @@ export function slowness({ state, world }: Pick<Scene, 'state' | 'world'>, { slo
   return slow * (coldFactor - (coldFactor - 1) * warm);
 }
 
+/** Messages that a frozen node's buffers take; what comes after is lost. */
+const buffer = 256;
+
+/** Keeps a message for a node that stands still. */
+export function wait({ state, world }: Scene, envelope: Envelope<Message>): void {
+  if ((state.network.waiting.get(envelope.message.to)?.length ?? 0) < buffer) hold(state.network, envelope);
+  else loseOnArrival(state.network, envelope, world);
+}
+
 function answer({ state, world }: Scene, from: string, { from: to, id }: Pick<Ticket, 'from' | 'id'>, status: number): void {
   send<Message>(state.network, state.config, { kind: 'answer', from, to, id, status }, world);
 }
@@ -41,12 +50,12 @@ export function onBackendMessage(scene: Scene, envelope: Envelope<Message>): voi
   if (message.kind === 'forward') {
     // The process is gone, its machine is not: the connection is refused at once.
     if (!backend.up) answer(scene, backend.id, message, 0);
-    else if (backend.frozenSinceUs !== null) hold(state.network, envelope);
+    else if (backend.frozenSinceUs !== null) wait(scene, envelope);
     else admit(scene, backend, { id: message.id, from: message.from, path: message.path, long: message.long, probe: false });
   } else if (message.kind === 'probe') {
     if (!backend.up) answerProbe(scene, backend, message, false);
     else if (state.config.layer === 4) answerProbe(scene, backend, message, true);
-    else if (backend.frozenSinceUs !== null) hold(state.network, envelope);
+    else if (backend.frozenSinceUs !== null) wait(scene, envelope);
     else admit(scene, backend, { id: message.id, from: message.from, path: message.path, long: false, probe: true });
   }
 }

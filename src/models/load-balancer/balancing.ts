@@ -1,9 +1,10 @@
 /** A balancer: takes requests, chooses, passes on, answers, and knows no more than it has seen itself. */
 import type { World } from '../kernel/model.ts';
 import type { Envelope } from '../kernel/network.ts';
-import { hold, send } from '../kernel/network.ts';
+import { send } from '../kernel/network.ts';
 import type { Candidate } from './algorithms.ts';
 import { betterOfTwo, choosable, decayed, ewmaCost, ipHash, loadOf, maglev, observed, weightedRandom } from './algorithms.ts';
+import { wait } from './backends.ts';
 import { end, longFactor } from './clients.ts';
 import type { Scene } from './health.ts';
 import { observeTraffic, onProbeResult } from './health.ts';
@@ -129,7 +130,7 @@ export function onBalancerMessage(scene: Scene, envelope: Envelope<Message>): vo
     if (message.kind === 'request') send<Message>(state.network, state.config, { kind: 'reply', from: message.to, to: message.from, id: message.id, status: 0, cookie: null, backend: null, final: false }, world);
     return;
   }
-  if (balancer.frozen) hold(state.network, envelope);
+  if (balancer.frozen) wait(scene, envelope);
   else if (message.kind === 'request') onRequest(scene, balancer, message);
   else if (message.kind === 'answer') {
     const open = balancer.open.get(message.id);

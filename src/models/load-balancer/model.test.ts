@@ -121,6 +121,24 @@ describe('A load balancer', () => {
   });
 });
 
+describe('A backend that grows slow', () => {
+  /** Share of the picks of b2, which takes ten times as long, between 5 and 15 s. */
+  function shareOfSlow(algorithm: string): number {
+    const site = siteOf({ algorithm, requestRate: 20, passiveErrors: 0, capacity: '50' });
+    site.act({ action: 'slow', target: 'b2', args: { factor: 10 } }, 'user');
+    play(site, 15_000);
+    const late = eventsOf(site, 'lb.pick').filter(({ timeUs }) => timeUs > 5_000_000);
+    return late.filter(({ peer }) => peer === 'b2').length / late.length;
+  }
+
+  it('gets its turn all the same by turns and by chance, less by load, least by latency', () => {
+    const shares = ['round-robin', 'random', 'least-connections', 'two-choices', 'ewma'].map(shareOfSlow);
+    const [turns, chance, connections, choices, ewma] = shares as [number, number, number, number, number];
+    assert.ok(Math.abs(turns - 0.25) < 0.01 && Math.abs(chance - 0.25) < 0.08, shares.join(' '));
+    assert.ok(connections < 0.15 && choices < 0.15 && ewma < 0.06, shares.join(' '));
+  });
+});
+
 describe('Backends that come and go', () => {
   it('finish what they have while they drain, and lose it when the time is over', () => {
     const site = siteOf({ drain: 3000, serviceTime: '60s', requestRate: 20, capacity: '100', passiveErrors: 0 });
@@ -223,6 +241,20 @@ describe('Several balancers', () => {
   });
 });
 
+describe('A frozen balancer', () => {
+  it('buffers what fits and reads it when it goes on', () => {
+    const site = siteOf({ requestRate: 0 });
+    site.act({ action: 'freeze', target: 'm1' }, 'user');
+    for (let each = 0; each < 3; each += 1) site.act({ action: 'request', target: 'c1', args: { count: 100 } }, 'user');
+    play(site, 1000);
+    assert.equal(site.state.network.waiting.get('m1')?.length, 256);
+    assert.equal(eventsOf(site, 'lb.pick').length, 0);
+    site.act({ action: 'thaw', target: 'm1' }, 'user');
+    play(site, 1100);
+    assert.equal(eventsOf(site, 'lb.pick').length, 256);
+  });
+});
+
 describe('What the picture reads', () => {
   it('shows what is on its way, and where a cut will stop it', () => {
     const site = siteOf({ requestRate: 0 });
@@ -236,6 +268,13 @@ describe('What the picture reads', () => {
     assert.deepEqual([forward?.to, forward?.lostAt], ['b1', 0.5]);
     play(site, 6000);
     assert.equal(eventsOf(site, 'lb.response')[0]?.data['status'], 504);
+  });
+
+  it('cuts one backend off from everybody', () => {
+    const site = siteOf(quick);
+    assert.ok(site.act({ action: 'cut', target: 'b3' }, 'user').ok);
+    play(site, 3000);
+    assert.deepEqual(eventsOf(site, 'lb.down').map(({ peer }) => peer), ['b3']);
   });
 
   it('refuses what makes no sense, and says why', () => {
