@@ -7,11 +7,12 @@ import { InvariantViolation } from '../../models/kernel/model.ts';
 import { allowedOf } from './allowed.ts';
 import { noScript, readScript } from './children.ts';
 import type { Script } from './children.ts';
-import { viewCommands } from './commands.ts';
+import { obeyView } from './view-commands.ts';
 import type { Concept, Moment, Panels, SettingValues } from './concept.ts';
 import { fire, fireModelEvents, toMs } from './events.ts';
 import type { PlayedBy } from './events.ts';
-import { parseDuration, parseList } from './grammar.ts';
+import { Expectations } from './expectations.ts';
+import { LatePanels } from './late-panels.ts';
 import { Names } from './names.ts';
 import { Playback } from './playback.ts';
 import type { Playable } from './playback.ts';
@@ -20,10 +21,11 @@ import { Run } from './run.ts';
 import type { Recipe } from './run.ts';
 import { Selection } from './selection.ts';
 import { coerceSetting } from './settings.ts';
+import { SettingsNow } from './settings-now.ts';
 import { settle } from './settle.ts';
 import type { Settings, SettingValue } from './settings.ts';
 import type { Ticker } from './ticker.ts';
-import { addDefaults } from './strings.ts';
+import { Travel } from './travel.ts';
 import type { Translate } from './strings.ts';
 
 /** What changed, so that the element does no more than it must: time went on, words too, a step or action, anything. */
@@ -57,10 +59,6 @@ export interface Leader {
   reset(): void;
 }
 
-/** A seek that asks for more than this of the model, in ms of wall time, goes on frame by frame. */
-const seekBudgetMs = 400;
-const catchUpBudgetMs = 8;
-const judgeEveryMs = 250;
 /** Characters of a reason why an action was refused. */
 const longestReason = 300;
 
@@ -70,9 +68,10 @@ export class Session<Config extends object, State> implements Playable {
   readonly playback: Playback;
   readonly selection: Selection;
   readonly names: Names;
+  readonly #expectations: Expectations;
+  readonly #travel: Travel;
   readonly #owner: SessionOwner;
-  #panels: Partial<Panels<State>> | null = null;
-  #loadingPanels: Promise<void> | null = null;
+  readonly #panels: LatePanels<State>;
   #run: Run<Config, State> | null = null;
   #script: Script = noScript;
   /** Settings that the run and the play state already follow. */
@@ -82,21 +81,29 @@ export class Session<Config extends object, State> implements Playable {
   /** The reader stopped it; a reading step must not start it again. */
   #pausedByUser = false;
   #opened = false;
-  /** Where a long seek is still on its way to, in ms. */
-  #underwayTo: number | null = null;
-  #judgedAt = -Infinity;
-  readonly #breaches = new Set<string>();
-  readonly #onWay = () => this.#goOn();
-  #merged: { readonly values: SettingValues | null; readonly then: SettingValues | null; readonly merged: SettingValues } = { values: null, then: null, merged: {} };
+  readonly #settingsNow = new SettingsNow();
 
   constructor(concept: Concept<Config, State>, owner: SessionOwner) {
     this.concept = concept;
-    if (!concept.panels) this.#panels = concept;
+    this.#panels = new LatePanels(concept, () => owner.changed('words'));
     this.#owner = owner;
     this.problems = new Problems(owner.element, () => owner.changed('words'));
     this.playback = new Playback(owner.ticker, this, () => owner.changed('words'));
     this.selection = new Selection(owner.element, () => owner.changed('act'));
     this.names = new Names(concept.defaultName);
+    const session = this;
+    this.#travel = new Travel(owner.ticker, {
+      seek: (ms, branch, deadline) => this.guard(() => this.run.seek(ms, branch, deadline)) !== false,
+      advance: (ms, deadline) => this.guard(() => this.run.advance(ms, deadline))?.arrived !== false,
+      get connected() { return owner.element.isConnected; },
+      moved: () => owner.changed('jump'),
+    });
+    this.#expectations = new Expectations({
+      element: owner.element, ticker: owner.ticker,
+      get expected() { return String(owner.settings.get('expect')); },
+      get nowMs() { return session.nowMs; },
+      breaches: () => (concept.verdicts ? this.guard(() => concept.verdicts?.(this.moment)) ?? [] : []),
+    });
   }
 
   // ---- settings → run
@@ -172,9 +179,8 @@ export class Session<Config extends object, State> implements Playable {
   /** Starts the run anew at 0 with the settings of now. */
   restart(): void {
     if (!this.#run) return;
-    this.#arrive();
-    this.#breaches.clear();
-    this.#judgedAt = -Infinity;
+    this.#travel.arrive();
+    this.#expectations.forget();
     this.#restored = false;
     this.guard(() => {
       this.#run = this.#begin();
@@ -338,7 +344,7 @@ export class Session<Config extends object, State> implements Playable {
   }
 
   #stepBy(n: number): void {
-    this.#arrive();
+    this.#travel.arrive();
     const from = this.nowMs;
     const events = this.guard(() => this.run.step(n, this.pace));
     if (n < 0) fire(this.#owner.element, 'ds-seek', { from, to: this.nowMs, branch: this.run.branch });
@@ -375,66 +381,27 @@ export class Session<Config extends object, State> implements Playable {
     if (!this.#pausedByUser && !this.#owner.reduced && !commands.some(({ action }) => action === 'pause')) this.play('author');
   }
 
-  /** Seeks, at once if that is quick, else as far as a glance allows and on from frame to frame. */
   #go(ms: number, branch?: string): void {
-    this.#arrive();
-    const { ticker } = this.#owner;
-    const start = ticker.now();
-    if (this.guard(() => this.run.seek(ms, branch, () => ticker.now() - start > seekBudgetMs)) !== false) return;
-    this.#underwayTo = ms;
-    ticker.request(this.#onWay);
-  }
-
-  #goOn(): void {
-    const target = this.#underwayTo;
-    const { ticker } = this.#owner;
-    if (target === null) return;
-    const start = ticker.now();
-    const result = this.guard(() => this.run.advance(target, () => ticker.now() - start > catchUpBudgetMs));
-    if (result?.arrived === false && this.#owner.element.isConnected) ticker.request(this.#onWay);
-    else this.#underwayTo = null;
-    this.#owner.changed('jump');
-  }
-
-  /** Gives a long seek up: something else was asked for. */
-  #arrive(): void {
-    this.#underwayTo = null;
-    this.#owner.ticker.cancel(this.#onWay);
+    this.#travel.go(ms, branch);
   }
 
   /** True while a long seek is on its way. */
   get underway(): boolean {
-    return this.#underwayTo !== null;
+    return this.#travel.underway;
   }
 
   // ---- actions
 
   /** An action or a view command, from wherever it comes. */
   obey(command: Action, by: ActedBy): ActionResult {
-    const { action, target, args } = command;
-    if (!viewCommands.includes(action)) return this.act(action, target, args, by);
-    const player: PlayedBy = by === 'user' ? 'user' : 'author';
-    const value = target ?? args?.['time'] ?? args?.['n'];
-    if (action === 'play') this.play(player);
-    else if (action === 'pause') this.pause(player);
-    else if (action === 'reset') this.reset();
-    else if (action === 'seek') {
-      const time = typeof value === 'number' ? value : parseDuration(String(value ?? '')).value;
-      if (time === undefined || !(time >= 0)) return { ok: false, reason: 'seek needs a time such as 2s' };
-      this.seek(time);
-    } else if (action === 'step') {
-      const n = Number(value ?? 1);
-      if (!Number.isInteger(n) || Math.abs(n) > 1000) return { ok: false, reason: 'step needs a whole number' };
-      this.step(n, player);
-    }
-    return { ok: true };
+    return obeyView(this, command, by === 'user' ? 'user' : 'author') ?? this.act(command.action, command.target, command.args, by);
   }
 
   /** Acts on the system now. `ds-act` can refuse it, and so can the system. */
   act(action: string, target: string | undefined, args: ActionArguments | undefined, by: ActedBy): ActionResult {
     const { element, text, settings } = this.#owner;
     if (this.problems.has('invariant')) return { ok: false, reason: text('refused.stopped') };
-    this.#arrive();
+    this.#travel.arrive();
     if (by === 'user' && settings.get('readonly') === true) return { ok: false, reason: text('refused.readonly') };
     if (!fire(element, 'ds-act', { action, ...(target !== undefined && { target }), ...(args && { args }), by })) return { ok: false, reason: text('refused.page') };
     if (action === 'set') return this.#setByAction(args, by);
@@ -477,28 +444,14 @@ export class Session<Config extends object, State> implements Playable {
     this.#owner.changed(events.length && change === 'frame' ? 'words' : change);
     for (const event of events) this.#tell(event, answered);
     fireModelEvents(element, events, (type) => this.concept.events.get(type)?.milestone === true);
-    this.#judge();
+    this.#expectations.judge();
     const last = events.at(-1);
     const session = this;
     if (last) fire(element, 'ds-step', { time: this.nowMs, seq: last.seq, get readouts() { return session.readouts; } });
   }
 
-  /** Looks for breaches of what the author expects, at most four times a second; each is told once a run. */
-  #judge(): void {
-    const { element, settings, ticker } = this.#owner;
-    const expected = parseList(String(settings.get('expect'))).value ?? [];
-    if (!expected.length || !this.concept.verdicts || ticker.now() - this.#judgedAt < judgeEveryMs) return;
-    this.#judgedAt = ticker.now();
-    for (const breach of this.guard(() => this.concept.verdicts?.(this.moment)) ?? []) {
-      const key = `${breach.verdict} ${breach.message}`;
-      if (!expected.includes(breach.verdict) || this.#breaches.has(key)) continue;
-      this.#breaches.add(key);
-      fire(element, 'ds-violation', { time: this.nowMs, ...breach });
-    }
-  }
-
   #tell(event: ModelEvent, answered: boolean): void {
-    if (!this.#panels) {
+    if (!this.#panels.content) {
       this.loadPanels().then(() => this.#tell(event, answered), () => undefined);
       return;
     }
@@ -523,20 +476,12 @@ export class Session<Config extends object, State> implements Playable {
 
   /** What panels say; nothing until it was fetched. */
   get panels(): Partial<Panels<State>> {
-    return this.#panels ?? {};
+    return this.#panels.content ?? {};
   }
 
   /** Fetches the panels and their strings; rejects when they cannot be had, and may then be called again. */
   loadPanels(): Promise<void> {
-    return this.#loadingPanels ??= Promise.resolve(this.#panels ? undefined : this.concept.panels?.()).then((panels) => {
-      if (!panels) return;
-      addDefaults('en', panels.strings ?? {});
-      this.#panels = panels;
-      this.#owner.changed('words');
-    }).catch((error: unknown) => {
-      this.#loadingPanels = null;
-      throw error;
-    });
+    return this.#panels.load();
   }
 
   nameOf(id: string): string {
@@ -557,19 +502,8 @@ export class Session<Config extends object, State> implements Playable {
       // Simulated ms a second and µs a ms are the same number.
       usPerViewingMs: this.pace * this.playback.speed,
       name: this.#named(timeline.state), text: this.#owner.text, selected: this.selection.current?.id ?? null,
-      settings: this.#settingsNow(run),
+      settings: this.#settingsNow.of(this.#owner.settings, run.settings),
     };
-  }
-
-  /** What holds at the current time: looks as they are set now, the system as it was set then. */
-  #settingsNow(run: Run<Config, State>): SettingValues {
-    const { specs, values } = this.#owner.settings;
-    const then = run.settings;
-    if (this.#merged.values !== values || this.#merged.then !== then) {
-      const merged = Object.fromEntries([...specs].map(([name, spec]) => [name, (spec.change === 'view' ? values : then)[name] ?? '']));
-      this.#merged = { values, then, merged: Object.freeze(merged) };
-    }
-    return this.#merged.merged;
   }
 
   get readouts() {
