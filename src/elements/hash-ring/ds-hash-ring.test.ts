@@ -4,7 +4,8 @@ import { describeFigure } from '../base/testing/suite.ts';
 import { DsHashRing } from './ds-hash-ring.ts';
 import { concept } from './hash-ring.concept.ts';
 import { hashRingPanelsStrings } from './hash-ring.panels.strings.ts';
-import { hashRingStrings, hashRingWords } from './hash-ring.strings.ts';
+import { hashRingStrings } from './hash-ring.strings.ts';
+import { hashRingWords } from './hash-ring.words.strings.ts';
 
 describeFigure('ds-hash-ring', DsHashRing);
 

@@ -3,8 +3,7 @@ import type { Algorithm } from '../../models/hash-ring/algorithms/index.ts';
 import { comparedMeasures, loads, measures } from '../../models/hash-ring/measures.ts';
 import type { HashRingState, Server } from '../../models/hash-ring/state.ts';
 import { serverId } from '../../models/hash-ring/state.ts';
-import type { Floor, GaugeMark, PictureBuilder, Role } from '../../scene/picture.ts';
-import { gaugeHeight } from '../../scene/shapes.ts';
+import type { Floor, GaugeMark, Role } from '../../scene/picture.ts';
 import type { Moment } from '../base/concept.ts';
 
 export type RingMoment = Pick<Moment<HashRingState>, 'state' | 'nowUs' | 'tall' | 'name' | 'text' | 'selected' | 'settings'>;
@@ -81,7 +80,7 @@ function placeColumns({ servers, config }: HashRingState): ColumnRows {
 interface Load { readonly part: number; readonly share: number; readonly room: number | null; readonly keys: number }
 
 /** What a column shows: a part of the load; under bounded loads keys against what there is room for. */
-function loadOf(state: HashRingState, { number }: Server, compared: boolean): Load {
+export function loadOf(state: HashRingState, { number }: Server, compared: boolean): Load {
   const { of, shares } = loads(state);
   const beside = comparedMeasures(state);
   const { members, room: rooms } = compared ? state.placement.compared! : state.placement;
@@ -102,9 +101,9 @@ export function columns(moment: RingMoment, places: Columns): readonly GaugeMark
   return columnsMade.for(state, [state.placement, state.servers, text, selected, tall, settings['names']], () => makeColumns(moment, places, null));
 }
 
-function makeColumns({ state, name, text, selected, tall }: RingMoment, places: Columns, compared: Algorithm | null): readonly GaugeMark[] {
+export function makeColumns({ state, name, text, selected, tall }: RingMoment, places: Columns, compared: Algorithm | null): readonly GaugeMark[] {
   const { tokens } = measures(state);
-  const roomy = state.servers.length <= (tall ? 5 : 7);
+  const roomy = state.servers.length <= (tall ? (state.config.compare === 'none' ? 5 : 3) : 7);
   const lettered = places.perRow <= 16 && state.servers.length <= 24;
   const { of } = loads(state);
   return state.servers.map((server): GaugeMark => {
@@ -113,7 +112,7 @@ function makeColumns({ state, name, text, selected, tall }: RingMoment, places: 
     const percent = Math.round(part * 100);
     const id = compared ? `${compared}/${own}` : own;
     const spoken = text(`hash-ring.spoken-${of}`, { percent, tokens: tokens.get(server.number) ?? 0 });
-    const shown = room === null ? text('hash-ring.percent', { percent }) : text('hash-ring.of-room', { keys, room });
+    const shown = room === null ? text('hash-ring.percent', { percent }) : tall ? String(keys) : text('hash-ring.of-room', { keys, room });
     return {
       id, ...places.places.get(server.number)!, role: server.up ? ownerRole(server.number) : 'crashed', pattern: ownerPattern(server.number),
       share: server.up ? share * places.tallest : 0, inlay: lettered ? name(own).slice(0, 2) : '',
@@ -122,34 +121,4 @@ function makeColumns({ state, name, text, selected, tall }: RingMoment, places: 
       width: places.width, down: !server.up, selected: selected === id,
     };
   });
-}
-
-/** Just above a server's column. */
-export const topOf = (state: HashRingState, number: number, places: Columns): number => 0.15 + gaugeHeight(loadOf(state, state.servers.find((server) => server.number === number)!, false).share * places.tallest);
-
-/** Bounded loads: a ring round the column of each server that is full, and the word. */
-export function drawFull({ state, text }: RingMoment, places: Columns, picture: PictureBuilder): void {
-  if (state.servers.length > 24) return;
-  const { keys } = measures(state);
-  state.placement.members.forEach(({ number }, n) => {
-    const room = state.placement.room[n];
-    if (room === undefined || room === 0 || (keys.get(number) ?? 0) < room) return;
-    const place = places.places.get(number)!;
-    picture.halo({ id: `full ${number}`, ...place, kind: 'ring', role: 'warn', radius: places.width * 0.8, strength: 1 });
-    picture.label({ id: `full ${number}`, at: { ...place, y: topOf(state, number, places) }, text: text('hash-ring.full'), role: 'warn', priority: 18, side: 'above', ground: 'pill' });
-  });
-}
-
-/** The second row, and beside both what their algorithm is called and how many keys it moved. */
-export function drawCompared(moment: RingMoment, first: Columns, second: Columns, picture: PictureBuilder): void {
-  const { state: { config: { algorithm, compare }, lastMove, lastCompared, lastChange }, text } = moment;
-  if (compare === 'none') return;
-  for (const column of makeColumns(moment, second, compare)) picture.gauge(column);
-  for (const [rows, name, ledger] of [[first, algorithm, lastMove], [second, compare, lastCompared]] as const) {
-    const places = [...rows.places.values()];
-    const [left] = places;
-    if (!left) continue;
-    const moved = ledger && lastChange?.kind !== 'rebuild' ? { badge: text('hash-ring.moved-short', { count: ledger.count }) } : {};
-    picture.label({ id: `row ${rows === first ? 1 : 2}`, at: { x: left.x - rows.width, z: left.z, y: 0.2 }, text: text(`hash-ring.row-${name}`), ...moved, role: 'text', priority: 22, side: 'left', ground: 'pill' });
-  }
 }

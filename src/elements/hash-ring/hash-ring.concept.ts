@@ -2,11 +2,16 @@
 import type { HashRingConfig, HashRingState } from '../../models/hash-ring/state.ts';
 import { hashRing } from '../../models/hash-ring/model.ts';
 import type { ModelEvent } from '../../models/kernel/model.ts';
+import { haloMarks } from '../../scene/flat/halos.ts';
+import { linkMarks } from '../../scene/flat/links.ts';
+import { packetMarks } from '../../scene/flat/packets.ts';
 import type { ActionSpec, Concept, EventSpec, Moment } from '../base/concept.ts';
 import type { Translate } from '../base/strings.ts';
-import { ownerRole } from './hash-ring.picture.ts';
+import { ownerRole } from './hash-ring.columns.ts';
+import { draw } from './hash-ring.moving.ts';
 import { preview } from './hash-ring.preview.ts';
-import { hashRingStrings, hashRingWords } from './hash-ring.strings.ts';
+import { hashRingStrings } from './hash-ring.strings.ts';
+import { hashRingWords } from './hash-ring.words.strings.ts';
 import { facts, readouts, sentence } from './hash-ring.words.ts';
 
 const actions: readonly ActionSpec[] = [
@@ -42,6 +47,8 @@ function legend({ state, text, name }: Moment<HashRingState>): ReturnType<Concep
 export const concept: Concept<HashRingConfig, HashRingState> = {
   ...preview,
   model: hashRing,
+  draw,
+  marks: [...preview.marks, haloMarks, linkMarks, packetMarks],
   actions,
   events,
   legend,

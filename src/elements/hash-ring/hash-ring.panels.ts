@@ -11,7 +11,7 @@ import { comparedMeasures, dueShare, loads, measures } from '../../models/hash-r
 import type { HashRingState, Lookup, Server } from '../../models/hash-ring/state.ts';
 import { liveServers, serverId, turnOf, wayOf } from '../../models/hash-ring/state.ts';
 import type { Card, Inspection, Table } from '../base/concept.ts';
-import { ownerRole } from './hash-ring.picture.ts';
+import { ownerRole } from './hash-ring.columns.ts';
 import { changeToldUs, facts, movedBy, percentOf, position } from './hash-ring.words.ts';
 import type { RingMoment } from './hash-ring.words.ts';
 

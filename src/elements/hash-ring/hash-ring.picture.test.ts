@@ -7,8 +7,9 @@ import type { Picture } from '../../scene/picture.ts';
 import { PictureBuilder } from '../../scene/picture.ts';
 import type { Translate } from '../base/strings.ts';
 import { addDefaults, translator } from '../base/strings.ts';
-import { drawRing } from './hash-ring.picture.ts';
+import { draw } from './hash-ring.moving.ts';
 import { hashRingStrings } from './hash-ring.strings.ts';
+import { hashRingWords } from './hash-ring.words.strings.ts';
 
 type Run = Timeline<HashRingConfig, HashRingState>;
 
@@ -23,13 +24,13 @@ let text: Translate;
 
 function pictureOf(run: Run): Picture {
   const builder = new PictureBuilder();
-  drawRing({ state: run.state, nowUs: run.nowUs, name: (id) => id.replace('s', 'S'), text, tall: false, settings: {}, selected: null }, builder);
+  draw({ state: run.state, nowUs: run.nowUs, name: (id) => id.replace('s', 'S'), text, tall: false, settings: {}, selected: null }, builder);
   return builder.picture();
 }
 
 describe('The picture of the ring', () => {
   before(() => {
-    addDefaults('en', hashRingStrings);
+    addDefaults('en', { ...hashRingStrings, ...hashRingWords });
     text = translator('en');
   });
 

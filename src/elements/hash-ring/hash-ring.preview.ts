@@ -1,12 +1,11 @@
 /** What the first picture of a ring needs. */
 import type { Algorithm } from '../../models/hash-ring/algorithms/index.ts';
 import { ways } from '../../models/hash-ring/algorithms/index.ts';
-import { hashRing } from '../../models/hash-ring/model.ts';
+import { hashers } from '../../models/hash-ring/hashes.ts';
+import { startRing } from '../../models/hash-ring/start.ts';
 import { effectiveVnodes, liveServers, serverId, usualName, wayOf } from '../../models/hash-ring/state.ts';
 import type { HashRingConfig, HashRingState } from '../../models/hash-ring/state.ts';
 import { gaugeMarks } from '../../scene/flat/gauges.ts';
-import { haloMarks } from '../../scene/flat/halos.ts';
-import { packetMarks } from '../../scene/flat/packets.ts';
 import { ringMarks } from '../../scene/flat/ring.ts';
 import type { Moment, Preview, SettingValues } from '../base/concept.ts';
 import { showPreview } from '../base/preview.ts';
@@ -32,12 +31,13 @@ export const own = {
 /** Weights as the list of numbers that the text holds. */
 const weightsOf = (text: unknown): readonly number[] => String(text).split(/[\s,]+/).filter(Boolean).map(Number).filter((weight) => weight > 0);
 
-const algorithms = Object.keys(ways) as Algorithm[];
+/** The name among those of the setting. */
+const algorithmOf = (value: unknown): Algorithm | undefined => own.algorithm.words.find((name) => name === value);
 
 function configure(settings: SettingValues): HashRingConfig {
   return {
     servers: Number(settings['servers']), vnodes: Number(settings['vnodes']), keys: Number(settings['keys']),
-    algorithm: algorithms.find((name) => name === settings['algorithm']) ?? 'ring', compare: algorithms.find((name) => name === settings['compare']) ?? 'none',
+    algorithm: algorithmOf(settings['algorithm']) ?? 'ring', compare: algorithmOf(settings['compare']) ?? 'none',
     hash: settings['hash'] === 'fnv1a' ? 'fnv1a' : settings['hash'] === 'md5' ? 'md5' : 'murmur3',
     replicas: Number(settings['replicas']), weights: weightsOf(settings['weights']), loadFactor: Number(settings['loadFactor']), keySkew: Number(settings['keySkew']),
   };
@@ -68,13 +68,13 @@ function subtitle({ state, text }: Moment<HashRingState>): string {
 export const preview: Preview<HashRingConfig, HashRingState> = {
   slug: 'hash-ring',
   pace: 1000,
-  model: hashRing,
+  model: { create: (config, world) => startRing(config, world, ways) },
   settings: own,
   configure,
   reconcile,
   scenarios: hashRingScenarios,
   draw: drawRing,
-  marks: [haloMarks, ringMarks, gaugeMarks, packetMarks],
+  marks: [ringMarks, gaugeMarks],
   subtitle,
   nodes: (state) => state.servers.map(({ number }) => `s${number}`),
   // A column of the second row is `jump/s1`.
@@ -83,5 +83,9 @@ export const preview: Preview<HashRingConfig, HashRingState> = {
   strings: hashRingStrings,
 };
 
-/** Draws the opening moment of an element whose code is still on its way. */
-export const show = (element: HTMLElement): void => showPreview(element, preview);
+/** Draws the opening moment of an element whose code is still on its way; other algorithms and hashes than the usual come with that. */
+export function show(element: HTMLElement): void {
+  const scenario = hashRingScenarios.get(element.getAttribute('scenario') ?? '')?.settings;
+  const asked = ['algorithm', 'compare', 'hash'].map((name) => String(element.getAttribute(name) ?? scenario?.[name] ?? ''));
+  if (asked.every((name) => name === '' || name in ways || name in hashers)) showPreview(element, preview);
+}

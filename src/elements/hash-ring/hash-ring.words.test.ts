@@ -1,13 +1,14 @@
 import { assert } from '../../../test/assert.ts';
 import type { Algorithm } from '../../models/hash-ring/algorithms/index.ts';
-import { ways } from '../../models/hash-ring/algorithms/index.ts';
+import { allWays as ways } from '../../models/hash-ring/algorithms/all.ts';
 import { hashRing } from '../../models/hash-ring/model.ts';
 import type { HashRingConfig, HashRingState } from '../../models/hash-ring/state.ts';
 import { Timeline } from '../../models/kernel/timeline.ts';
 import { addDefaults, translator } from '../base/strings.ts';
 import { hashRingPanelsStrings } from './hash-ring.panels.strings.ts';
 import { cards, inspect, table } from './hash-ring.panels.ts';
-import { hashRingStrings, hashRingWords } from './hash-ring.strings.ts';
+import { hashRingStrings } from './hash-ring.strings.ts';
+import { hashRingWords } from './hash-ring.words.strings.ts';
 import { facts, readouts, sentence } from './hash-ring.words.ts';
 import type { RingMoment } from './hash-ring.words.ts';
 

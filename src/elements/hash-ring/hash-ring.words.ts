@@ -10,7 +10,7 @@ import type { HashRingState, Walk } from '../../models/hash-ring/state.ts';
 import { liveServers, serverId } from '../../models/hash-ring/state.ts';
 import type { Plain } from '../../models/kernel/model.ts';
 import type { Fact, Moment, Sentence } from '../base/concept.ts';
-import { ownerRole } from './hash-ring.picture.ts';
+import { ownerRole } from './hash-ring.columns.ts';
 
 export type RingMoment = Moment<HashRingState>;
 

@@ -1,7 +1,7 @@
 import { assert } from '../../../test/assert.ts';
 import { vectors } from '../../../test/vectors.ts';
 import type { Algorithm } from './algorithms/index.ts';
-import { ways } from './algorithms/index.ts';
+import { allWays as ways } from './algorithms/all.ts';
 import { maglevTable, tableSize } from '../kernel/maglev.ts';
 import { ranked } from './algorithms/rendezvous.ts';
 import { dealSlots, slotCount } from './algorithms/slots.ts';

@@ -3,7 +3,8 @@ import { vectors } from '../../../test/vectors.ts';
 import { jump } from './algorithms/jump.ts';
 import { crc16, slotOf } from './algorithms/slots.ts';
 import { murmur3x64, xxh64 } from '../kernel/hashes-64.ts';
-import { hash32, md5Words, murmur3 } from './hashes.ts';
+import { hash32, murmur3 } from './hashes.ts';
+import { md5Words } from './md5.ts';
 
 interface HashVectors {
   otherHashes: { key: string; fnv1a32: number; murmur3x86_32: number; xxh64hex: string; cassandraToken: string; md5: string; ketama32: number }[];

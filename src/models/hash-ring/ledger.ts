@@ -1,4 +1,6 @@
 /** Which keys changed their owner, and how that compares with what theory and hash mod N say. */
+import type { Algorithm, Ways } from './algorithms/index.ts';
+import type { HashRingConfig, Placement } from './state.ts';
 
 /** Keys that went from one server to another. */
 export interface MovedPair {
@@ -39,4 +41,16 @@ export function makeLedger(before: Uint16Array, after: Uint16Array, moduloBefore
   const id = (number: number): string | null => (number === 0 ? null : `s${number}`);
   const pairs = [...counts].sort(([a], [b]) => a - b).map(([pair, count]) => ({ from: id(Math.floor(pair / 65536)), to: id(pair % 65536), count }));
   return { count: moved.length, share: moved.length / total, predicted, modulo: movedKeys(moduloBefore, moduloAfter).length / total, pairs };
+}
+
+/** The account of a change: both placements must be over the same keys. Only the same way before and after lets it foresee a share. */
+export function ledgerOf(before: Placement, after: Placement, [algorithmBefore, algorithm]: readonly [Algorithm, Algorithm], ways: Ways): Ledger {
+  const predicted = algorithmBefore === algorithm ? ways[algorithm].predicted(before, after) : null;
+  return makeLedger(before.owners, after.owners, before.modulo, after.modulo, predicted);
+}
+
+/** The same of the algorithm that it is compared with; null when there is none, or another than before. */
+export function comparedLedger(before: Placement, after: Placement, [compareBefore, compare]: readonly [HashRingConfig['compare'], HashRingConfig['compare']], ways: Ways): Ledger | null {
+  if (compare === 'none' || compareBefore !== compare || !before.compared || !after.compared) return null;
+  return makeLedger(before.compared.owners, after.compared.owners, before.modulo, after.modulo, ways[compare].predicted(before.compared, after.compared));
 }

@@ -1,7 +1,7 @@
 import { assert } from '../../../test/assert.ts';
 import { Timeline } from '../kernel/timeline.ts';
 import type { Algorithm } from './algorithms/index.ts';
-import { ways } from './algorithms/index.ts';
+import { allWays as ways } from './algorithms/all.ts';
 import { comparedMeasures, dueShare, largest, loads, measures, spread } from './measures.ts';
 import { hashRing } from './model.ts';
 import type { HashRingConfig, HashRingState } from './state.ts';

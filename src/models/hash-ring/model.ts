@@ -6,16 +6,18 @@
  */
 import type { Action, ActionResult, Model, Scheduled, World } from '../kernel/model.ts';
 import type { Ways } from './algorithms/index.ts';
-import { ways as allWays } from './algorithms/index.ts';
+import { allWays } from './algorithms/all.ts';
 import type { Placed } from './algorithms/way.ts';
 import { check } from './checks.ts';
 import { drawKey, rankOf } from './keys.ts';
-import { movedKeys } from './ledger.ts';
+import { comparedLedger, ledgerOf, movedKeys } from './ledger.ts';
 import { arrive, redirect, startWalk } from './lookups.ts';
 import type { RingWorld } from './lookups.ts';
 import { measures } from './measures.ts';
+import './md5.ts';
 import { numberLimit } from './ring.ts';
-import { comparedLedger, ledgerOf, place, serverId, tokensOf, usualName } from './state.ts';
+import { newServer, startRing } from './start.ts';
+import { place, serverId, tokensOf, usualName } from './state.ts';
 import type { Change, HandOver, HashRingConfig, HashRingState, Server } from './state.ts';
 
 const betweenLookupsUs = 1_900_000;
@@ -27,17 +29,6 @@ export const serverLimit = 64;
 
 const ok: ActionResult = { ok: true };
 const refuse = (reason: string): ActionResult => ({ ok: false, reason });
-
-function newServer(number: number, config: HashRingConfig, name: string | null, weight?: number): Server {
-  return { number, name, weight: weight ?? config.weights[number - 1] ?? 1, up: true, pinned: null };
-}
-
-function create(config: HashRingConfig, world: RingWorld): HashRingState {
-  const servers = Array.from({ length: config.servers }, (_, at) => newServer(at + 1, config, null));
-  const seed = { config, servers, addedKeys: [], pinnedKeys: new Map<string, number>() };
-  world.schedule(400_000, 'lookup', null);
-  return { ...seed, nextServer: config.servers + 1, placement: place(seed, world.ways), walks: [], nextWalk: 1, handOvers: [], comparedHandOvers: [], lastChange: null, lastMove: null, lastCompared: null, lastLookup: null, lookups: 0 };
-}
 
 type Settled = Partial<Pick<HashRingState, 'config' | 'servers' | 'addedKeys' | 'pinnedKeys'>>;
 
@@ -238,7 +229,7 @@ export function hashRingOf(ways: Ways): Model<HashRingConfig, HashRingState> {
   };
   return {
     slug: 'hash-ring',
-    create: (config, world) => create(config, within(world)),
+    create: (config, world) => startRing(config, world, ways),
     handle: (state, event, world) => { handle(state, event, within(world)); },
     act: (state, action, world) => act(state, action, within(world)),
     configure: (state, config, changed, world) => { configure(state, config, changed, within(world)); },

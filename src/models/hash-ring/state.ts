@@ -6,7 +6,6 @@ import type { HashName } from './hashes.ts';
 import type { KeySet } from './keys.ts';
 import { makeKeys, keyName } from './keys.ts';
 import type { Ledger } from './ledger.ts';
-import { makeLedger } from './ledger.ts';
 import { circle, tokenLimit } from './ring.ts';
 import type { Member } from './ring.ts';
 
@@ -169,18 +168,6 @@ export function place(state: Placing, ways: Ways, before?: { readonly state: Omi
   };
   const by = (algorithm: Algorithm): Placed => ways[algorithm].place({ members, keys, hash: config.hash, loadFactor: config.loadFactor, before: earlier(algorithm) });
   return { ...by(config.algorithm), keys, vnodes, compared: config.compare === 'none' ? null : by(config.compare), modulo: moduloOwners(members, keys.hashes) };
-}
-
-/** The account of a change: both placements must be over the same keys. Only the same way before and after lets it foresee a share. */
-export function ledgerOf(before: Placement, after: Placement, [algorithmBefore, algorithm]: readonly [Algorithm, Algorithm], ways: Ways): Ledger {
-  const predicted = algorithmBefore === algorithm ? ways[algorithm].predicted(before, after) : null;
-  return makeLedger(before.owners, after.owners, before.modulo, after.modulo, predicted);
-}
-
-/** The same of the algorithm that it is compared with; null when there is none, or another than before. */
-export function comparedLedger(before: Placement, after: Placement, [compareBefore, compare]: readonly [HashRingConfig['compare'], HashRingConfig['compare']], ways: Ways): Ledger | null {
-  if (compare === 'none' || compareBefore !== compare || !before.compared || !after.compared) return null;
-  return makeLedger(before.compared.owners, after.compared.owners, before.modulo, after.modulo, ways[compare].predicted(before.compared, after.compared));
 }
 
 /** What servers share under the algorithm, and whether they do so by weight and by tokens. */

@@ -2,7 +2,7 @@ import { assert } from '../../../test/assert.ts';
 import { catches } from '../kernel/testing.ts';
 import type { Model } from '../kernel/model.ts';
 import type { Algorithm } from './algorithms/index.ts';
-import { ways } from './algorithms/index.ts';
+import { allWays as ways } from './algorithms/all.ts';
 import { jump } from './algorithms/jump.ts';
 import { ranked } from './algorithms/rendezvous.ts';
 import type { Way } from './algorithms/way.ts';
