@@ -202,6 +202,8 @@ function beginAnew(state: CapState, world: World): void {
   state.history = makeHistory(world.nowUs);
   stats.live = noTally;
   stats.unanswered = [];
+  stats.latenciesUs = [];
+  stats.nextLatency = 0;
   if (stats.sinceCut.size > 0) stats.sinceCut = new Map([...state.replicas.keys()].map((id) => [id, noTally]));
 }
 

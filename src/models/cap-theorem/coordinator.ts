@@ -31,7 +31,8 @@ export function take(here: Here, call: Call, forwardedBy: string | null): void {
 
 function begin(here: Here, task: Omit<Task, 'sinceUs' | 'deadlineUs'>): Task {
   const { replica, world } = here;
-  const waitUs = patienceUs(here);
+  // Whoever orders the requests waits for others itself.
+  const waitUs = (task.phase === 'forward' ? 2 : 1) * patienceUs(here);
   const begun: Task = { ...task, sinceUs: world.nowUs, deadlineUs: world.nowUs + waitUs };
   replica.tasks.set(task.call.request, begun);
   world.schedule(waitUs, 'patience', { node: replica.id, request: task.call.request });

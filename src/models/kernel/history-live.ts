@@ -126,7 +126,7 @@ export function endRead(history: History, read: Operation, of: number): { readon
   if (zone === undefined) return readOfForgotten(history, known, read, of);
   const stale = isStale(known, zone, read);
   if (stale) history.staleReads += 1;
-  return { stale, violation: settle(history, known, read, widen(zone, read), of) };
+  return { stale, violation: settle(history, known, read, widen(zone, read), of, stale) };
 }
 
 /** Overwritten, for certain, by a write that was acknowledged before the read began. */
@@ -158,14 +158,21 @@ export function neverHappened(history: History, write: Operation): void {
   keyHistory(history, write.key).zones.delete(write.id);
 }
 
-function settle(history: History, known: KeyHistory, operation: Operation, zone: Zone, of = operation.id): Violation | null {
+/** Puts the widened zone in its place; the operation is accused when it brings a contradiction, or is stale. */
+function settle(history: History, known: KeyHistory, operation: Operation, zone: Zone, of = operation.id, stale = false): Violation | null {
+  const before = known.zones.get(of);
   known.zones.set(of, zone);
   if (known.zones.size > KEPT_WRITES) forgetOne(known);
-  for (const [id, other] of known.zones) {
-    if (id === of || !contradict(zone, other)) continue;
-    if (isRepeated(known, valueOf(zone)) || isRepeated(known, valueOf(other))) continue;
-    return accuse(history, 'order', operation, witnessOf(zone, other));
-  }
+  // A stale read is told by itself; of others, only what a zone has newly come to contradict.
+  const alone = stale && zone.write !== null ? widen(zoneOf(zone.write), operation) : zone;
+  const culprit = find(known, of, (other) => stale && contradict(alone, other));
+  const other = culprit ?? find(known, of, (each) => contradict(zone, each) && (before === undefined || !contradict(before, each)));
+  if (other === null || isRepeated(known, valueOf(zone))) return null;
+  return accuse(history, 'order', operation, witnessOf(culprit === null ? zone : alone, other));
+}
+
+function find(known: KeyHistory, except: number, matches: (zone: Zone) => boolean): Zone | null {
+  for (const [id, zone] of known.zones) if (id !== except && matches(zone) && !isRepeated(known, valueOf(zone))) return zone;
   return null;
 }
 

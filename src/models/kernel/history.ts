@@ -164,9 +164,19 @@ function members(a: Zone, b: Zone): readonly Operation[] {
 
 /** The fewest operations that show that two zones contradict each other; each value is told by the write it came from. */
 export function witnessOf(a: Zone, b: Zone): readonly Operation[] {
-  const isNeeded = (operation: Operation): boolean => [a.ended, a.begun, b.ended, b.begun].includes(operation);
-  const reads = (zone: Zone): boolean => zone.ended?.kind === 'read' || zone.begun?.kind === 'read';
-  return members(a, b).filter((operation) => isNeeded(operation) || (operation === a.write && reads(a)) || (operation === b.write && reads(b)));
+  const needed = [...precedence(a, b), ...precedence(b, a)];
+  for (const { write } of [a, b]) {
+    if (write !== null && needed.some((operation) => operation.kind === 'read' && operation.value === write.value)) needed.push(write);
+  }
+  return [...new Set(needed)].sort(byBeginning);
+}
+
+/** One operation of each zone, the first of which ended before the other began; the writes themselves where they will do. */
+function precedence(earlier: Zone, later: Zone): readonly Operation[] {
+  const begun = later.write !== null && earlier.endUs < later.write.invokedUs ? later.write : later.begun;
+  const beginUs = begun === null ? later.beginUs : begun.invokedUs;
+  const ended = earlier.write !== null && (earlier.write.answeredUs ?? Infinity) < beginUs ? earlier.write : earlier.ended;
+  return [ended, begun].filter((operation) => operation !== null);
 }
 
 /** Leaves out what is not needed: reads, and writes whose value nobody met. What is left was explained by nothing left out. */
