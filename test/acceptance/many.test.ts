@@ -81,7 +81,7 @@ describe('many diagrams', () => {
 
   it('share one context, and do nothing while they are out of view or stand still', async function () {
     this.timeout(60_000);
-    const one = (at: number) => `<${elements[at % 2]!.tag} loading="eager" seed="${at}" style="display:block;width:320px"></${elements[at % 2]!.tag}>`;
+    const one = (at: number) => `<${elements[at % elements.length]!.tag} loading="eager" seed="${at}" style="display:block;width:320px"></${elements[at % elements.length]!.tag}>`;
     const box = put(`<div style="display:grid;grid-template-columns:repeat(3,320px);gap:8px">${Array.from({ length: 64 }, (_, at) => one(at)).join('')}</div><div style="height:20000px"></div>`, 1000);
     const figures = [...box.querySelectorAll<Figure>('ds-hash-ring, ds-raft-cluster')];
     assert.equal(figures.length, 64);

@@ -36,7 +36,7 @@ describe('a run', () => {
     }
   });
 
-  for (const { tag, node } of elements) {
+  for (const { tag, node, name } of elements) {
     it(`of <${tag}> is the same by seeking as by playing through, at random times`, async function () {
       this.timeout(30_000);
       let draw = 2026;
@@ -106,7 +106,6 @@ describe('a run', () => {
       acted.seek(1500);
       acted.act('recover', node);
       acted.seek(2000);
-      const name = tag === 'ds-hash-ring' ? 'A' : 'S1';
       const box = put(`<${tag} seed="4" paused view="2d"><ds-at time="700ms" do="crash" target="${name}"></ds-at><div data-ds="at" data-ds-time="1.5s" data-ds-do="recover" data-ds-target="${node}"></div></${tag}>`);
       const scripted = figureIn(box);
       scripted.seek(2000);
@@ -115,7 +114,7 @@ describe('a run', () => {
     });
 
     it(`of <${tag}> obeys buttons of the page`, async () => {
-      const box = put(`<${tag} id="obeys" paused view="2d"></${tag}><button commandfor="obeys" command="--seek 600ms; crash ${tag === 'ds-hash-ring' ? 'largest' : 'leader'}">Crash</button>`);
+      const box = put(`<${tag} id="obeys" paused view="2d"></${tag}><button commandfor="obeys" command="--seek 600ms; crash ${node}">Crash</button>`);
       const figure = figureIn(box);
       await figure.ready;
       const acts: string[] = [];

@@ -1,14 +1,20 @@
 /** What the acceptance tests share: figures on a page, frames, and what reaches the console. */
 import type { DsDiagram } from '../../src/elements/base/diagram.ts';
 import { forgetWarnings } from '../../src/elements/base/problems.ts';
-import { DsHashRing } from '../../src/elements/hash-ring/ds-hash-ring.ts';
-import { DsRaftCluster } from '../../src/elements/raft-cluster/ds-raft-cluster.ts';
+import { importers } from '../../src/loader/elements.ts';
 import { assert } from '../assert.ts';
+import { conceptOf, runOf } from '../golden.ts';
 
 export type Figure = DsDiagram;
 
-/** The elements that there are. */
-export const elements = [{ tag: 'ds-hash-ring', type: DsHashRing, node: 's1' }, { tag: 'ds-raft-cluster', type: DsRaftCluster, node: 'n1' }] as const;
+/** The elements that there are, each with one of its nodes and what that is called. */
+export const elements = await Promise.all([...importers].map(async ([slug, { element }]) => {
+  await element();
+  const tag = `ds-${slug}`;
+  const concept = await conceptOf(slug);
+  const [node = ''] = concept.nodes(runOf(concept, { scenario: 'default', seed: '1' }).timeline.state);
+  return { tag, type: customElements.get(tag)! as typeof DsDiagram & (new () => Figure), node, name: concept.defaultName(node) };
+}));
 
 export async function frames(count = 2): Promise<void> {
   for (let i = 0; i < count; i++) await new Promise((resolve) => requestAnimationFrame(resolve));
@@ -40,7 +46,7 @@ export function clear(): void {
   scrollTo(0, 0);
 }
 
-export function figureIn(box: ParentNode, selector = 'ds-hash-ring, ds-raft-cluster'): Figure {
+export function figureIn(box: ParentNode, selector = elements.map(({ tag }) => tag).join()): Figure {
   const figure = box.querySelector<Figure>(selector);
   assert.ok(figure, selector);
   return figure;
