@@ -112,7 +112,7 @@ export function makeColumns({ state, name, text, selected, tall }: RingMoment, p
     const percent = Math.round(part * 100);
     const id = compared ? `${compared}/${own}` : own;
     const spoken = text(`hash-ring.spoken-${of}`, { percent, tokens: tokens.get(server.number) ?? 0 });
-    const shown = room === null ? text('hash-ring.percent', { percent }) : tall ? String(keys) : text('hash-ring.of-room', { keys, room });
+    const shown = room === null ? text('hash-ring.percent', { percent }) : tall || state.servers.length > 4 ? text('{count}', { count: keys }) : text('hash-ring.of-room', { keys, room });
     return {
       id, ...places.places.get(server.number)!, role: server.up ? ownerRole(server.number) : 'crashed', pattern: ownerPattern(server.number),
       share: server.up ? share * places.tallest : 0, inlay: lettered ? name(own).slice(0, 2) : '',

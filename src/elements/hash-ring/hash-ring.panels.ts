@@ -129,10 +129,10 @@ export function inspect(moment: RingMoment, kind: string, id: string): Inspectio
   if (kind === 'message') return inspectKey(moment, id);
   // A column of the second row is the same server by another algorithm.
   const server = kind === 'node' ? moment.state.servers.find(({ number }) => serverId(number) === id.split('/').at(-1)) : undefined;
-  return server ? inspectServer(moment, server) : null;
+  return server ? inspectServer(moment, server, id.includes('/')) : null;
 }
 
-function inspectServer(moment: RingMoment, server: Server): Inspection {
+function inspectServer(moment: RingMoment, server: Server, again: boolean): Inspection {
   const { state: { servers, lastMove, placement: { ring } }, text, name } = moment;
   const id = serverId(server.number);
   const { columns, rows } = table(moment);
@@ -148,7 +148,7 @@ function inspectServer(moment: RingMoment, server: Server): Inspection {
       ...(wayOf(moment.state).tokens ? [{ label: text('hash-ring.first-tokens'), value: first.join(', ') || '–' }] : []),
       ...(lastMove ? [{ label: text('hash-ring.last-change'), value: text('hash-ring.took-gave', { took: moved('to'), gave: moved('from') }) }] : []),
     ],
-    actions: server.up ? ['crash', 'remove'] : ['recover', 'remove'],
+    actions: again ? [] : server.up ? ['crash', 'remove'] : ['recover', 'remove'],
   };
 }
 

@@ -79,7 +79,7 @@ export const preview: Preview<HashRingConfig, HashRingState> = {
   nodes: (state) => state.servers.map(({ number }) => `s${number}`),
   // A column of the second row is `jump/s1`.
   defaultName: (id) => usualName(Number(/\d+$/.exec(id)?.[0])),
-  givenName: ({ servers }, id) => servers.find(({ number }) => serverId(number) === id)?.name ?? null,
+  givenName: ({ servers }, id) => servers.find(({ number }) => serverId(number) === id.split('/').at(-1))?.name ?? null,
   strings: hashRingStrings,
 };
 

@@ -39,7 +39,7 @@ export const hashRingScenarios: ReadonlyMap<string, Scenario> = new Map<string, 
     notes: [{ fromMs: 0, untilMs: 3000, text: 'hash-ring.note.vnodes-one' }, { fromMs: 3000, untilMs: 15000, text: 'hash-ring.note.vnodes-many' }],
   }],
   ['modulo-vs-ring', {
-    settings: { algorithm: 'modulo', compare: 'ring' },
+    settings: { algorithm: 'modulo', compare: 'ring', vnodes: 64, keys: 200 },
     actions: [
       { timeMs: 3000, action: 'add' },
       { timeMs: 9000, action: 'remove', target: 's5' },

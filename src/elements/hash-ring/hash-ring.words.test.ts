@@ -117,6 +117,8 @@ describe('The words of the ring', () => {
     const compared = readouts(moment(run))['compared'] as { algorithm: string; keyShare: Record<string, number>; lastMove: { count: number } };
     assert.equal(compared.lastMove.count, lastCompared!.count);
     assert.ok(compared.algorithm === 'ring' && Math.abs(Object.values(compared.keyShare).reduce((a, b) => a + b, 0) - 1) < 1e-9);
+    const beside = inspect(moment(run), 'node', 'ring/s2')!;
+    assert.ok(beside.title === 'Server B' && beside.actions.length === 0 && inspect(moment(run), 'node', 's2')!.actions.length === 2);
     run.act({ action: 'set', args: { name: 'compare', value: 'jump' } }, 'user');
     assert.ok(run.state.lastCompared === null && run.state.lastMove === lastMove, 'the other algorithm was not there when it happened');
     assert.equal(run.state.servers.length, 5);
