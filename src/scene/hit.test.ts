@@ -1,7 +1,8 @@
 import { assert } from '../../test/assert.ts';
 import { fitCamera } from './camera.ts';
 import { hitTest } from './hit.ts';
-import { cellCentre, LANE, onCircle, packetPoint } from './shapes.ts';
+import { packetPoint } from './packet-path.ts';
+import { cellCentre, LANE, onCircle } from './shapes.ts';
 import { clusterPicture, ringPicture } from './testing/fixtures.ts';
 
 const FRAME = { width: 960, height: 560, inset: { top: 0, right: 0, bottom: 0, left: 0 } };

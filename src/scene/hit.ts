@@ -2,7 +2,8 @@
 import type { Camera } from './camera.ts';
 import { laneBox, nodeBox, gaugeBox, nodeHeight, solidBox, type Box } from './layout/boxes.ts';
 import type { Picture } from './picture.ts';
-import { LANE, packetPoint } from './shapes.ts';
+import { packetPoint } from './packet-path.ts';
+import { LANE } from './shapes.ts';
 
 export interface Hit {
   /** `entry` ids are `<lane>:<index>`; arcs and columns are hits on their node. */

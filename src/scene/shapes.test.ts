@@ -1,6 +1,9 @@
 import { assert } from '../../test/assert.ts';
 import type { Floor } from './picture.ts';
-import { blendedOutline, hopPoint, onCircle, onPlate, plateDots, plateOutline, roundedRectangle, tokenOutline, travelled, trimmedArc, trimmedLine, wallPoints, type TokenShape } from './shapes.ts';
+import { hopPoint, travelled } from './packet-path.ts';
+import { onCircle, onPlate, plateDots, plateOutline, roundedRectangle, trimmedArc, trimmedLine, type TokenShape } from './shapes.ts';
+import { blendedOutline, tokenOutline } from './token-shapes.ts';
+import { wallPoints } from './wall-shapes.ts';
 
 const SHAPES: readonly TokenShape[] = ['round', 'hexagon', 'diamond', 'rounded-square', 'octagon', 'pentagon'];
 

@@ -2,7 +2,7 @@
  * Sizes and outlines of everything on the plate, in world units. Both painters build from these polygons, so that the
  * outlines of the flat picture and of the 3D one coincide. Outlines run clockwise seen from above, from the back.
  */
-import type { Cell, Floor, LinkMark, PacketMark, Plate, Point, WallMark } from './picture.ts';
+import type { Cell, Floor, LinkMark, Plate } from './picture.ts';
 
 export type TokenShape = 'round' | 'hexagon' | 'diamond' | 'rounded-square' | 'octagon' | 'pentagon';
 
@@ -31,13 +31,6 @@ export const POOL = { radius: 1.75, opacity: { dark: 0.34, light: 0.2 } } as con
 
 /** Crown: upright plate with three points, standing on the top face near the back edge. */
 export const CROWN = { back: 0.5, depth: 0.1, ball: 0.058, height: 0.7, drop: 0.9 } as const;
-
-/** Silhouette of the crown: x across, y above the top face. */
-export const CROWN_OUTLINE: readonly { readonly x: number; readonly y: number }[] = [
-  { x: -0.33, y: 0 }, { x: -0.36, y: 0.52 }, { x: -0.17, y: 0.28 }, { x: 0, y: 0.68 }, { x: 0.17, y: 0.28 }, { x: 0.36, y: 0.52 }, { x: 0.33, y: 0 },
-];
-/** Centres of the balls on its points. */
-export const CROWN_BALLS: readonly { readonly x: number; readonly y: number }[] = [{ x: -0.36, y: 0.53 }, { x: 0, y: 0.7 }, { x: 0.36, y: 0.53 }];
 
 /** Packets: half the size of the body, height of the hop above the link, share of the way that the trail covers. */
 export const PACKET = {
@@ -113,7 +106,8 @@ function roundedCorner(before: Floor, corner: Floor, after: Floor, radius: numbe
   });
 }
 
-function regular(sides: number, circumradius: number, first = 0): Floor[] {
+/** Regular polygon; its first corner at a turn clockwise from the back. */
+export function regular(sides: number, circumradius: number, first = 0): Floor[] {
   return Array.from({ length: sides }, (_, i) => onCircle(circumradius, first + i / sides));
 }
 
@@ -126,56 +120,6 @@ export function rectangle(width: number, depth: number): Floor[] {
 /** Rectangle with round corners. */
 export function roundedRectangle(width: number, depth: number, radius: number, steps = 5): Floor[] {
   return roundedPolygon(rectangle(width, depth), Math.min(radius, width / 2, depth / 2), steps);
-}
-
-/**
- * Outline of a token of a shape, round the origin, at `size` × its usual radius and drawn in by `inset` all round
- * (bevels). Every outline has 40 points or so, and the same inset gives parallel outlines, point for point.
- */
-export function tokenOutline(shape: TokenShape, size = 1, inset = 0): Floor[] {
-  const scale = TOKEN.radius * size;
-  switch (shape) {
-    case 'round': return circle(scale - inset, 48);
-    case 'hexagon': return inRadius(6, 0.94 * scale, 0.17 * scale, inset, 0);
-    case 'diamond': return inRadius(4, 0.92 * scale, 0.24 * scale, inset, 0);
-    case 'rounded-square': return inRadius(4, 0.86 * scale, 0.32 * scale, inset, 1 / 8);
-    case 'octagon': return inRadius(8, 0.98 * scale, 0.16 * scale, inset, 1 / 16);
-    case 'pentagon': return inRadius(5, 0.88 * scale, 0.2 * scale, inset, 0);
-  }
-}
-
-function inRadius(sides: number, apothem: number, corner: number, inset: number, first: number): Floor[] {
-  const steps = Math.max(4, Math.round(40 / sides));
-  const circumradius = (apothem - inset) / Math.cos(Math.PI / sides);
-  return roundedPolygon(regular(sides, circumradius, first), Math.max(0.01, corner - inset), steps);
-}
-
-/** Number of points of a blended outline. */
-const BLEND_SIDES = 72;
-
-/** Distance of an outline from the origin at each of 72 equal turns. Outlines are convex and hold the origin. */
-function reach(outline: readonly Floor[]): number[] {
-  return Array.from({ length: BLEND_SIDES }, (_, i) => {
-    const { x: dx, z: dz } = onCircle(1, i / BLEND_SIDES);
-    for (let k = 0; k < outline.length; k++) {
-      const a = outline[k]!;
-      const b = outline[(k + 1) % outline.length]!;
-      const ex = b.x - a.x, ez = b.z - a.z;
-      const cross = dx * ez - dz * ex;
-      if (Math.abs(cross) < 1e-12) continue;
-      const along = (a.x * ez - a.z * ex) / cross;
-      const share = (a.x * dz - a.z * dx) / cross;
-      if (along > 0 && share >= -1e-9 && share <= 1 + 1e-9) return along;
-    }
-    return 0;
-  });
-}
-
-/** Outline between two, for a token that changes its role; `share` 0 is the first, 1 the second. */
-export function blendedOutline(one: readonly Floor[], other: readonly Floor[], share: number): Floor[] {
-  const a = reach(one);
-  const b = reach(other);
-  return a.map((radius, i) => onCircle(radius + (b[i]! - radius) * share, i / BLEND_SIDES));
 }
 
 /** Outline of the plate. */
@@ -255,53 +199,6 @@ export function cellHeight(state: Cell['state'], fill = 1): number {
 /** Height of a load column. */
 export function gaugeHeight(share: number): number {
   return Math.max(GAUGE.least, share * GAUGE.tallest);
-}
-
-/** Place of a packet that has gone `share` of a straight way, on its hop above the link. */
-export function hopPoint(from: Floor, to: Floor, share: number): Point {
-  return {
-    x: from.x + (to.x - from.x) * share,
-    z: from.z + (to.z - from.z) * share,
-    y: PACKET.rest + PACKET.hop * 4 * share * (1 - share),
-  };
-}
-
-/** Kept clear of the centres of sender and receiver, so that a packet leaves from an edge and not from within a body. */
-const PACKET_TRIM = 0.5;
-
-/** Where a packet is after `share` of its way (its own share when not given), its hop and its easing included. */
-export function packetPoint(packet: PacketMark, share = travelled(packet.share)): Point {
-  const { path } = packet;
-  if (path.kind === 'arc') return { ...onCircle(path.radius, path.from + (path.to - path.from) * share), y: PACKET.rest };
-  const way = trimmedLine(path.from, path.to, PACKET_TRIM) ?? path;
-  return hopPoint(way.from, way.to, share);
-}
-
-/** Constant speed, easing only the last part of the way. */
-export function travelled(share: number): number {
-  const start = 1 - PACKET.ease;
-  if (share <= start) return share / (1 - PACKET.ease / 2);
-  const speed = 1 / (1 - PACKET.ease / 2);
-  const late = (share - start) / PACKET.ease;
-  return start * speed + speed * PACKET.ease * (late - (late * late) / 2);
-}
-
-/** Points of a wall with the part that has not run yet cut off; runs from the last point (front) to the first (back). */
-export function wallPoints(wall: WallMark): Floor[] {
-  const points = [...wall.points];
-  const extent = wall.tween ? wall.tween.extent : 1;
-  if (extent >= 1 || points.length < 2) return points;
-  const lengths = points.slice(1).map((to, i) => Math.hypot(to.x - points[i]!.x, to.z - points[i]!.z));
-  let left = lengths.reduce((sum, length) => sum + length, 0) * Math.max(0, extent);
-  const kept: Floor[] = [points[points.length - 1]!];
-  for (let i = lengths.length - 1; i >= 0 && left > 0; i--) {
-    const share = Math.min(1, left / Math.max(1e-9, lengths[i]!));
-    const near = points[i + 1]!;
-    const next = points[i]!;
-    kept.unshift({ x: near.x + (next.x - near.x) * share, z: near.z + (next.z - near.z) * share });
-    left -= lengths[i]!;
-  }
-  return kept;
 }
 
 /** A straight line with both ends taken off; null where nothing is left. */

@@ -1,7 +1,8 @@
 /** Outlines of solids and paints, shared by both painters, and their colours. */
 import { blend, colour, mix } from './palette.ts';
 import type { Floor, LinePaint, Point, SolidMark, SolidShape } from './picture.ts';
-import { roundedRectangle, TOKEN, tokenOutline } from './shapes.ts';
+import { roundedRectangle, TOKEN } from './shapes.ts';
+import { tokenOutline } from './token-shapes.ts';
 import { ROLES } from './roles.ts';
 import type { Colours } from './view.ts';
 

@@ -25,7 +25,6 @@ import type { SettingSpec } from './settings.ts';
 import { settle } from './settle.ts';
 import { addDefaults, translator } from './strings.ts';
 import { HEADER, insetsAt, layoutAt } from './ui/layout.ts';
-import { shellWords } from './ui/strings.en.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
 /** What lies below the stage: readouts and controls, as `loader/reserve.ts` keeps room for them. */
@@ -138,7 +137,6 @@ export function showPreview<Config extends object, State>(element: HTMLElement, 
   const preferences = new Preferences(element, () => undefined);
   const settings = settingsOf(element, preview);
   if (!opensAtRest(element, preview, settings, preferences.reduced)) return;
-  addDefaults('en', shellWords);
   addDefaults('en', preview.strings);
   const text = translator(preferences.language);
   const state = preview.model.create(preview.configure(settings.values), opening(parseSeed(String(settings.get('seed')))));

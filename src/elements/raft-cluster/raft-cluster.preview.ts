@@ -12,6 +12,7 @@ import { wallMarks } from '../../scene/flat/walls.ts';
 import type { Adjustment, Preview, SettingValues } from '../base/concept.ts';
 import { showPreview } from '../base/preview.ts';
 import type { SettingTable } from '../base/settings.ts';
+import { roleWords } from '../base/ui/role-words.ts';
 import { drawCluster } from './raft-cluster.picture.ts';
 import { raftClusterStrings, subtitle } from './raft-cluster.strings.ts';
 
@@ -48,7 +49,7 @@ export const preview: Preview<ClusterConfig, ClusterState> = {
   subtitle,
   nodes: (state) => [...state.members.keys()],
   defaultName: (id) => id.replace(/^n/, 'S'),
-  strings: raftClusterStrings,
+  strings: { ...roleWords, ...raftClusterStrings },
 };
 
 /** Draws the opening moment of an element whose code is still on its way. */

@@ -2,7 +2,7 @@ import { assert } from '../../../test/assert.ts';
 import { fitCamera } from '../camera.ts';
 import { defaults, type Scheme } from '../palette.ts';
 import { PictureBuilder, type Picture } from '../picture.ts';
-import { tokenOutline } from '../shapes.ts';
+import { tokenOutline } from '../token-shapes.ts';
 import { clusterPicture, ringPicture } from '../testing/fixtures.ts';
 import type { Shot } from '../view.ts';
 import { hull } from './pen.ts';

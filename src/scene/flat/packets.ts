@@ -2,7 +2,8 @@
 import { mix, satin, shade } from '../palette.ts';
 import type { PacketMark, Point } from '../picture.ts';
 import { ROLES } from '../roles.ts';
-import { circle, PACKET, packetPoint, roundedRectangle, travelled } from '../shapes.ts';
+import { packetPoint, travelled } from '../packet-path.ts';
+import { circle, PACKET, roundedRectangle } from '../shapes.ts';
 import type { FlatMarks } from './marks.ts';
 import { disc, glow, hull, softened, through, type Dot, type Pen } from './pen.ts';
 import { ribbon } from './strokes.ts';

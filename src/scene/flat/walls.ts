@@ -1,7 +1,8 @@
 /** Jagged cuts across the plate, with their glow and their faint wall. */
 import { mix } from '../palette.ts';
 import type { Floor, WallMark } from '../picture.ts';
-import { WALL, wallPoints } from '../shapes.ts';
+import { WALL } from '../shapes.ts';
+import { wallPoints } from '../wall-shapes.ts';
 import { floorLayer, type FlatMarks } from './marks.ts';
 import { through, type Pen } from './pen.ts';
 import { dashes, ribbon } from './strokes.ts';

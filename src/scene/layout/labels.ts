@@ -5,7 +5,7 @@
 import type { Camera } from '../camera.ts';
 import type { LabelMark, NodeMark, Picture, Role } from '../picture.ts';
 import { ROLES } from '../roles.ts';
-import { packetPoint } from '../shapes.ts';
+import { packetPoint } from '../packet-path.ts';
 import { boxAround, crownBox, nodeBox, obstacles, overlaps, overRing, type Box } from './boxes.ts';
 import { fixedTexts } from './fixed.ts';
 import { fitted, textWidth } from './widths.ts';

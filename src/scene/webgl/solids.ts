@@ -1,7 +1,8 @@
 /** Shapes of bodies, made once from the outlines that the flat picture uses too. `top` says which vertices rise with the height. */
 import { BufferAttribute, BufferGeometry } from 'three';
 import type { Floor } from '../picture.ts';
-import { CROWN, CROWN_OUTLINE, GAUGE, LANE, roundedRectangle, TOKEN, tokenOutline } from '../shapes.ts';
+import { CROWN, GAUGE, LANE, roundedRectangle, TOKEN } from '../shapes.ts';
+import { CROWN_OUTLINE, tokenOutline } from '../token-shapes.ts';
 import type { TokenShape } from '../shapes.ts';
 import { namedForm } from '../solid-shapes.ts';
 
