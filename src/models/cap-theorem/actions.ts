@@ -4,7 +4,7 @@ import type { Action, ActionArguments, ActionResult, World } from '../kernel/mod
 import { cutGroups, cutLink, delayMessage, directions, dropMessage, forget, heal, release } from '../kernel/network.ts';
 import { clientFor, request, scheduleTick } from './clients.ts';
 import { sidesOf } from './config.ts';
-import { armHandoff } from './node.ts';
+import { armHandoff, catchUp } from './node.ts';
 import { isPartitioned } from './readouts.ts';
 import type { Rules } from './rules.ts';
 import type { CapConfig, CapState, Corner, Replica } from './state.ts';
@@ -48,6 +48,7 @@ function crash(replica: Replica, { state, world }: Call): ActionResult {
   replica.frozen = false;
   replica.tasks.clear();
   replica.suspects.clear();
+  replica.catchingUp = false;
   replica.handoffUs = -1;
   forget(state.network, replica.id, world);
   world.emit('fault.crash', { node: replica.id });
@@ -59,6 +60,7 @@ function recover(replica: Replica, { state, world, rules }: Call): ActionResult 
   replica.up = true;
   replica.aliveSinceUs = world.nowUs;
   armHandoff({ state, replica, world, rules });
+  catchUp({ state, replica, world, rules });
   world.emit('fault.recover', { node: replica.id });
   return done;
 }
@@ -189,6 +191,7 @@ function ask(op: 'read' | 'write'): Verb {
     const client = clientFor(state, node);
     if (client === undefined) return refused(`no client reaches ${node}`);
     const { key = keys[0], value } = args;
+    if (!state.history.keys.has(String(key).slice(0, 16)) && state.history.keys.size >= 16) return refused('a store here has 16 keys at most');
     const text = typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, 64) : null;
     const sent = request(state, client, node, op, String(key).slice(0, 16), text === '' ? null : text, world);
     return sent ? done : refused('too many requests are waiting');

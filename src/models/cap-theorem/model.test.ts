@@ -137,6 +137,19 @@ describe('A replicated store', () => {
     assert.ok(!consistent || (available ?? 1) < 1, 'a cut breaks one of the two');
   });
 
+  it('in ca outlives a crash as it promises, and the return', () => {
+    for (const seed of [1, 2, 3, 4, 5, 6]) {
+      const run = simulate({ choose: 'ca', partitionAt: Infinity, readRate: 30, writeRate: 30 }, seed);
+      for (const [timeMs, action, target] of [[2000, 'crash', 'n1'], [3000, 'recover', 'n1'], [5000, 'crash', 'n3'], [6000, 'recover', 'n3'], [8000, 'crash', 'n1'], [8050, 'recover', 'n1']] as const) {
+        run.runTo(timeMs * ms);
+        assert.ok(run.act({ action, target }).ok);
+      }
+      run.runTo(12_000 * ms);
+      const { consistent, witness, answered } = readoutsOf(run.state);
+      assert.ok(consistent && answered > 500, `seed ${seed}: ${JSON.stringify(witness)}`);
+    }
+  });
+
   it('on one node is consistent and available', () => {
     const run = simulate({ choose: 'ca', replicas: 1, readRate: 50, writeRate: 50 });
     run.runTo(5000 * ms);

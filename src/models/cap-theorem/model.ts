@@ -18,7 +18,7 @@ import { onReply, onTick, onTimeout, scheduleTick } from './clients.ts';
 import { onForwardReply, onPatience, onQueryReply, onUpdateAck, take } from './coordinator.ts';
 import type { Message } from './messages.ts';
 import type { Here } from './node.ts';
-import { copyOf, handOff, paid, post, store } from './node.ts';
+import { CATCH_UP, caughtUp, handOff, paid, post, store, tellOf } from './node.ts';
 import { tellVerdict } from './readouts.ts';
 import type { Rules } from './rules.ts';
 import { capRules } from './rules.ts';
@@ -57,6 +57,7 @@ function handle(state: CapState, event: Scheduled, world: World, rules: Rules): 
     case 'client-timeout': onTimeout(state, data as number, world); break;
     case 'plan': onPlan(state, data as { readonly plan: number; readonly what: 'cut' | 'heal' }, world); break;
     case 'handoff': at(state, data as string, world, rules, handOff); break;
+    case 'caught-up': at(state, data as string, world, rules, caughtUp); break;
     case 'patience': {
       const { node, request } = data as { readonly node: string; readonly request: number };
       at(state, node, world, rules, (here) => onPatience(here, request));
@@ -83,12 +84,15 @@ function deliver(state: CapState, packet: string, world: World, rules: Rules): v
   }
   at(state, message.to, world, rules, (here) => {
     if (here.replica.up && here.replica.frozen) wait(state, envelope, world);
+    else if (here.replica.up && here.replica.catchingUp && isRequest(message)) wait(state, envelope, world);
     else if (here.replica.up) receive(here, message);
     else if (message.kind !== 'client-request') loseOnArrival(state.network, envelope, world);
     // The process is gone, its machine is not: the client learns at once that nobody took its request.
     else send(state.network, state.config, { kind: 'client-reply', from: message.to, to: message.from, call: message.call, ok: false, reason: 'down', versions: [] }, world);
   });
 }
+
+const isRequest = ({ kind }: Message): boolean => kind === 'client-request' || kind === 'forward';
 
 function wait(state: CapState, envelope: Envelope<Message>, world: World): void {
   const held = state.network.waiting.get(envelope.message.to)?.length ?? 0;
@@ -101,8 +105,11 @@ function receive(here: Here, message: Message): void {
   replica.suspects.delete(message.from);
   switch (message.kind) {
     case 'client-request': take(here, message.call, null); break;
-    case 'query': post(here, { kind: 'query-reply', from: replica.id, to: message.from, request: message.request, key: message.key, versions: copyOf(replica, message.key) }); break;
-    case 'query-reply': onQueryReply(here, message); break;
+    case 'query': post(here, { kind: 'query-reply', from: replica.id, to: message.from, request: message.request, key: message.key, versions: tellOf(here, message.key) }); break;
+    case 'query-reply':
+      if (message.request === CATCH_UP) store(here, message.key, message.versions);
+      else onQueryReply(here, message);
+      break;
     case 'update': {
       const { from, request, key, versions } = message;
       if (versions.length > 0) store(here, key, versions);

@@ -1,7 +1,7 @@
 /** What one node does: it keeps copies, answers other nodes, and coordinates the requests that clients bring to it. */
 import type { World } from '../kernel/model.ts';
-import { send } from '../kernel/network.ts';
-import { emptyClock, increment } from '../kernel/vector-clock.ts';
+import { release, send } from '../kernel/network.ts';
+import { emptyClock } from '../kernel/vector-clock.ts';
 import type { VectorClock } from '../kernel/vector-clock.ts';
 import type { Call, Message, RefusalReason } from './messages.ts';
 import type { Rules } from './rules.ts';
@@ -9,7 +9,7 @@ import type { CapState, Replica, Task } from './state.ts';
 import { settlingOf } from './state.ts';
 import { countConflict, countDropped } from './stats.ts';
 import type { Version } from './version.ts';
-import { absorb, newestOf } from './version.ts';
+import { absorb, newestOf, shown } from './version.ts';
 import { sawRefusal, sawStored } from './witness.ts';
 
 /** A node at one moment, with all that it can use. */
@@ -48,8 +48,9 @@ export function store(here: Here, key: string, incoming: readonly Version[]): vo
     const pair = [a, b].map(({ writes }) => writes.join('+')).sort().join(' ');
     if (!countConflict(state.stats, `${key} ${pair}`)) continue;
     world.emit('cap.conflict', { node: replica.id, key, versions: [a, b].map(({ value, node, clock }) => ({ value, node, clock: clockEntries(clock) })) });
-    if (versions.length === 1) {
-      world.emit('cap.resolved', { node: replica.id, key, kept: versions[0]?.value ?? null, lost: dropped.map(({ value }) => value).join(' '), by: settlingOf(state) });
+    const [kept, second] = shown(versions, settlingOf(state), rules);
+    if (kept !== undefined && second === undefined) {
+      world.emit('cap.resolved', { node: replica.id, key, kept: kept.value, lost: dropped.map(({ value }) => value).join(' '), by: settlingOf(state) });
     }
   }
 }
@@ -70,7 +71,7 @@ export function makeVersion(here: Here, call: Call, seen: readonly Version[]): V
     counter = Math.max(counter, version.counter);
     timestampUs = Math.max(timestampUs, version.timestampUs + 1);
   }
-  clock = (clock.get(replica.id) ?? 0) < made ? new Map(clock).set(replica.id, made) : increment(clock, replica.id);
+  clock = new Map(clock).set(replica.id, made);
   return { value: call.value ?? '', writes: [call.request], counter: counter + 1, node: replica.id, clock, timestampUs };
 }
 
@@ -115,12 +116,37 @@ export function handOff(here: Here): void {
   armHandoff(here);
 }
 
+/** What a node tells of a key: `ca` also what is not committed yet, so that nobody who comes back misses it. */
+export function tellOf({ state, replica }: Here, key: string): readonly Version[] {
+  if (state.corner !== 'ca') return copyOf(replica, key);
+  const underWay = [...replica.tasks.values()].filter(({ phase, call }) => phase === 'write' && call.key === key);
+  return [...copyOf(replica, key), ...underWay.flatMap(({ versions }) => versions)];
+}
+
+/** `ca`: a node that comes back asks everybody for everything before it serves; those who do not answer are dead. */
+export function catchUp(here: Here): void {
+  const { state, replica, world } = here;
+  if (state.corner !== 'ca') return;
+  replica.catchingUp = true;
+  const all = new Set([...state.replicas.values()].flatMap(({ copies }) => [...copies.keys()]));
+  for (const to of peersOf(here)) for (const key of all) post(here, { kind: 'query', from: replica.id, to, request: CATCH_UP, key });
+  world.schedule(patienceUs(here), 'caught-up', replica.id);
+}
+
+export function caughtUp({ state, replica, world }: Here): void {
+  replica.catchingUp = false;
+  if (!replica.frozen) release(state.network, replica.id, world);
+}
+
+/** Number of no request. */
+export const CATCH_UP = -1;
+
 /** Sends the answer back to whom it is for, and forgets the request. */
 export function answer(here: Here, task: Pick<Task, 'call' | 'forwardedBy'>, versions: readonly Version[]): void {
   const { state, replica } = here;
   const { call, forwardedBy } = task;
   replica.tasks.delete(call.request);
-  const told = state.corner === 'cp' ? [newestOf(versions, here.rules)].filter((version) => version !== null) : versions;
+  const told = state.corner === 'cp' ? [newestOf(versions, here.rules)].filter((version) => version !== null) : shown(versions, settlingOf(state), here.rules);
   if (forwardedBy === null) post(here, { kind: 'client-reply', from: replica.id, to: call.client, call, ok: true, reason: null, versions: told });
   else post(here, { kind: 'forward-reply', from: replica.id, to: forwardedBy, call, versions: told });
 }

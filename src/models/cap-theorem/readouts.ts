@@ -3,9 +3,10 @@ import type { Operation } from '../kernel/history.ts';
 import type { World } from '../kernel/model.ts';
 import { clockText } from '../kernel/vector-clock.ts';
 import type { CapState, Corner } from './state.ts';
+import { settlingOf } from './state.ts';
 import type { Tally, Unanswered } from './stats.ts';
 import { latencyQuantile } from './stats.ts';
-import { newestOf, versionRules } from './version.ts';
+import { newestOf, shown, versionRules } from './version.ts';
 
 /** Times in ms; null: not known yet. */
 export interface CapReadouts {
@@ -61,7 +62,7 @@ export function readoutsOf(state: CapState): CapReadouts {
 export interface CopyView {
   readonly node: string;
   readonly key: string;
-  /** None, one, or siblings; the clock as `n1:2 n3:1`. */
+  /** None, one (siblings as one, where they are merged), or siblings; the clock as `n1:2 n3:1`. */
   readonly versions: readonly { readonly value: string; readonly counter: number; readonly writer: string; readonly clock: string; readonly writes: readonly number[] }[];
   /** Another copy holds a version that this one does not know of. */
   readonly old: boolean;
@@ -72,7 +73,7 @@ export function copiesOf(state: CapState): readonly CopyView[] {
   const all = [...state.replicas.values()];
   const known = [...new Set(all.flatMap(({ copies }) => [...copies.keys()]))].sort();
   return all.flatMap((replica) => known.map((key): CopyView => {
-    const versions = replica.copies.get(key) ?? [];
+    const versions = shown(replica.copies.get(key) ?? [], settlingOf(state), versionRules);
     const newest = newestOf(all.flatMap(({ copies }) => copies.get(key) ?? []), versionRules);
     const here = newestOf(versions, versionRules);
     return {

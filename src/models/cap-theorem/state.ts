@@ -78,6 +78,8 @@ export interface Replica {
   tasks: Map<number, Task>;
   /** Nodes that did not answer in time and were not heard since; `ca` takes them for dead. */
   suspects: Set<string>;
+  /** It came back and asks others for what it missed; requests wait. */
+  catchingUp: boolean;
   /** When hints are handed over next; -1: nothing to hand over. */
   handoffUs: number;
 }
@@ -133,7 +135,7 @@ export const quorumOf = (corner: Corner, wanted: number, replicas: number, op: '
 export const settlingOf = (state: CapState): Settling => (state.corner === 'ap' ? state.resolve : 'order');
 
 function makeReplica(id: string): Replica {
-  return { id, up: true, frozen: false, aliveSinceUs: 0, clockOffsetUs: 0, copies: new Map(), hints: new Map(), made: new Map(), tasks: new Map(), suspects: new Set(), handoffUs: -1 };
+  return { id, up: true, frozen: false, aliveSinceUs: 0, clockOffsetUs: 0, copies: new Map(), hints: new Map(), made: new Map(), tasks: new Map(), suspects: new Set(), catchingUp: false, handoffUs: -1 };
 }
 
 /** Two clients on each side; four where nothing can be cut. */

@@ -39,8 +39,6 @@ export const versionRules: VersionRules = {
   merge: mergeClocks,
 };
 
-export const sameWrites = (a: Version, b: Version): boolean => a.writes.length === b.writes.length && a.writes.every((write, at) => write === b.writes[at]);
-
 /** The newest by counter; null of none. */
 export function newestOf(versions: readonly Version[], rules: VersionRules): Version | null {
   let newest: Version | null = null;
@@ -73,8 +71,7 @@ function add(held: readonly Version[], incoming: Version, settling: Settling, ru
   for (const [at, version] of held.entries()) {
     if (relations[at] === 'before') continue;
     conflicts.push([version, incoming]);
-    if (settling === 'siblings') kept.push(version);
-    else if (settling === 'merge') added = merged(version, added, rules);
+    if (settling === 'siblings' || settling === 'merge') kept.push(version);
     else {
       const wins = settling === 'lww' ? rules.winsLast(version, added) : rules.isNewer(version, added);
       const [winner, loser] = wins ? [version, added] : [added, version];
@@ -86,7 +83,16 @@ function add(held: readonly Version[], incoming: Version, settling: Settling, ru
   return [...kept, added].sort((a, b) => (rules.isNewer(a, b) ? 1 : -1));
 }
 
-/** Both values as one: a sorted list of what they list, as a shopping cart merges. */
+/**
+ * What a reader is shown: with `merge`, siblings as one version whose value is the sorted list of what they list, as a
+ * shopping cart merges. Copies keep the siblings apart, or a value that one side has replaced would come back with a merge
+ * made before; a later write replaces all that its node had.
+ */
+export function shown(versions: readonly Version[], settling: Settling, rules: VersionRules): readonly Version[] {
+  const [first, ...rest] = versions;
+  return settling !== 'merge' || first === undefined || rest.length === 0 ? versions : [rest.reduce((a, b) => merged(a, b, rules), first)];
+}
+
 function merged(a: Version, b: Version, rules: VersionRules): Version {
   const values = [...new Set([...a.value.split(','), ...b.value.split(',')])].sort((one, other) => (after(one, other) ? 1 : -1));
   const writes = [...new Set([...a.writes, ...b.writes])].sort((one, other) => one - other);

@@ -43,14 +43,14 @@ export function sawStored(state: CapState, replica: Replica, key: string, before
 function sawSettled(state: CapState, replica: Replica, key: string, now: readonly Version[], given: readonly Version[]): void {
   const settling = settlingOf(state);
   const top = given.filter((version) => !given.some((other) => compareClocks(version.clock, other.clock) === 'before'));
-  if (settling === 'siblings') {
+  if (settling === 'siblings' || settling === 'merge') {
     const missing = top.find((version) => !now.some((kept) => compareClocks(kept.clock, version.clock) === 'equal'));
     if (missing !== undefined) accuse(state, 'siblings stay', `${replica.id} lost ${missing.value} of ${key}`);
     return;
   }
   const [kept] = now;
   if (now.length > 1) accuse(state, 'one version', `${replica.id} keeps ${now.length} of ${key}`);
-  if (kept === undefined || settling === 'merge') return;
+  if (kept === undefined) return;
   const beats = settling === 'lww' ? versionRules.winsLast : versionRules.isNewer;
   const better = top.find((version) => beats(version, kept));
   if (better !== undefined) accuse(state, settling === 'lww' ? 'the last write wins' : 'the highest version wins', `${replica.id} keeps ${kept.value} of ${key}, not ${better.value}`);
