@@ -22,7 +22,7 @@ export const hashRingWords = {
   'hash-ring.by-maglev': 'Maglev’s table',
   'hash-ring.by-slots': 'hash slots',
   'hash-ring.by-bounded': 'bounded loads',
-  'hash-ring.at-most': 'at most {factor} × its due',
+  'hash-ring.at-most': 'load factor {factor}',
   'hash-ring.spoken-down': 'down, owns nothing',
   'hash-ring.down': 'down',
   'hash-ring.key': 'Key',
