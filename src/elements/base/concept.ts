@@ -141,6 +141,8 @@ export interface Preview<Config extends object, State> {
   readonly model: Pick<Model<Config, State>, 'create'>;
   /** Attributes of its own, by property name. */
   readonly settings: SettingTable;
+  /** False where only the whole element can draw what these settings ask for; always true when absent. */
+  readonly covers?: (settings: SettingValues) => boolean;
   /** Settings → configuration of the model (ms to µs happens here). */
   readonly configure: (settings: SettingValues) => Config;
   /** Settings that must give way to others, e.g. `vnodes` to the greatest number of tokens; told to the author. */

@@ -46,7 +46,7 @@ function opensAtRest<Config extends object, State>(element: Element, preview: Pr
   const open = reduced && !settings.isWritten('time') ? (scenario?.stillMs ?? 0) : Number(settings.get('time'));
   const acted = (scenario?.actions ?? []).some(({ timeMs }) => timeMs <= 0)
     || [...element.querySelectorAll('ds-at,[data-ds="at"]')].some((at) => !((parseDuration(at.getAttribute('time') ?? at.getAttribute('data-ds-time') ?? '').value ?? 1) > 0));
-  return open === 0 && !acted && settings.get('src') === '' && settings.get('sync') === '' && !(element.id && location.hash.includes(`ds-${element.id}=`));
+  return (preview.covers?.(settings.values) ?? true) && open === 0 && !acted && settings.get('src') === '' && settings.get('sync') === '' && !(element.id && location.hash.includes(`ds-${element.id}=`));
 }
 
 /** The world at time 0: chance is as in the run, and nothing that is planned or told is needed. */

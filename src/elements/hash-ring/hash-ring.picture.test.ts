@@ -84,7 +84,7 @@ describe('The picture of the ring', () => {
       const { gauges } = pictureOf(ring({ servers, vnodes: 4 }));
       assert.equal(gauges.length, servers);
       for (const { x, z, width } of gauges) assert.ok(Math.hypot(Math.abs(x) + width! / 2, z) < 2.14, `${servers}: ${x}, ${z}`);
-      const rows = Map.groupBy(gauges, ({ z }) => z);
+      const rows = new Map([...new Set(gauges.map(({ z }) => z))].map((at) => [at, gauges.filter(({ z }) => z === at)]));
       for (const row of rows.values()) row.slice(1).forEach(({ x, width }, n) => assert.ok(x - row[n]!.x > width!, `${servers} servers`));
       // Rows are seen at 52°: a column may rise by no more than what lies between it and the row behind.
       const apart = [...rows.keys()].sort((a, b) => a - b);

@@ -1,7 +1,6 @@
 /** What the first picture of a ring needs. */
 import type { Algorithm } from '../../models/hash-ring/algorithms/index.ts';
 import { ways } from '../../models/hash-ring/algorithms/index.ts';
-import { hashers } from '../../models/hash-ring/hashes.ts';
 import { startRing } from '../../models/hash-ring/start.ts';
 import { effectiveVnodes, liveServers, serverId, usualName, wayOf } from '../../models/hash-ring/state.ts';
 import type { HashRingConfig, HashRingState } from '../../models/hash-ring/state.ts';
@@ -70,6 +69,8 @@ export const preview: Preview<HashRingConfig, HashRingState> = {
   pace: 1000,
   model: { create: (config, world) => startRing(config, world, ways) },
   settings: own,
+  // Other algorithms and hashes come with the model.
+  covers: ({ algorithm, compare, hash }) => ['ring', 'modulo'].includes(String(algorithm)) && compare === 'none' && hash !== 'md5',
   configure,
   reconcile,
   scenarios: hashRingScenarios,
@@ -83,9 +84,5 @@ export const preview: Preview<HashRingConfig, HashRingState> = {
   strings: hashRingStrings,
 };
 
-/** Draws the opening moment of an element whose code is still on its way; other algorithms and hashes than the usual come with that. */
-export function show(element: HTMLElement): void {
-  const scenario = hashRingScenarios.get(element.getAttribute('scenario') ?? '')?.settings;
-  const asked = ['algorithm', 'compare', 'hash'].map((name) => String(element.getAttribute(name) ?? scenario?.[name] ?? ''));
-  if (asked.every((name) => name === '' || name in ways || name in hashers)) showPreview(element, preview);
-}
+/** Draws the opening moment of an element whose code is still on its way. */
+export const show = (element: HTMLElement): void => showPreview(element, preview);
