@@ -55,7 +55,8 @@ describe('the first picture of an element whose code has not come', () => {
   });
 
   it('leaves to the element what only it can know', () => {
-    for (const attributes of [{ time: '2s' }, { src: 'run.json' }, { sync: 'other' }, { scenario: 'server-leaves', time: '5s' }] as const) {
+    const known: readonly Readonly<Record<string, string>>[] = [{ time: '2s' }, { src: 'run.json' }, { sync: 'other' }, { scenario: 'server-leaves', time: '5s' }];
+    for (const attributes of known) {
       const element = undefinedTag(attributes);
       showRing(element);
       assert.equal(element.shadowRoot, null, JSON.stringify(attributes));

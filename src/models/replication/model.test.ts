@@ -58,8 +58,8 @@ describe('Replication in motion', () => {
   });
 
   it('blocks, and says so, where more acknowledgements are asked for than there are replicas', () => {
-    for (const settings of [{ mode: 'sync', acks: 5 }, { mode: 'sync', replicas: 0 }]) {
-      const run = simulate({ ...settings, writeRate: 0 });
+    for (const asked of [['acks', 5], ['replicas', 0]] as const) {
+      const run = simulate({ mode: 'sync', [asked[0]]: asked[1], writeRate: 0 });
       run.act({ action: 'write' });
       run.runTo(5000 * ms);
       assert.equal(ofType(run.takeEvents(), 'blocked').length, 1);
