@@ -7,6 +7,7 @@ import { PictureBuilder } from '../../scene/picture.ts';
 import type { Picture } from '../../scene/picture.ts';
 import type { Colours, Frame, Painter, Shot } from '../../scene/view.ts';
 import type { Desk } from './desk.ts';
+import { Easel } from './easel.ts';
 import type { SelectDetail, View } from './events.ts';
 import { Overlay } from './overlay.ts';
 import type { Page } from './page.ts';
@@ -46,7 +47,6 @@ export interface ImageOptions {
   readonly width?: number;
 }
 
-const fadeMs = 150;
 /** Before it was measured: a stage of 8:5. */
 const assumed = { width: 640, height: 400 };
 
@@ -57,13 +57,7 @@ export class StageHost<Config extends object, State> {
   readonly #sizes: () => ResizeObserver;
   #observer: ResizeObserver | null = null;
   readonly #frame = (now: number) => this.#onFrame(now);
-  #flat: Painter | null = null;
-  #live: Painter | null = null;
-  /** The flat picture while the 3D one fades in over it. */
-  #fading: Painter | null = null;
-  /** Why the picture is flat though 3D was asked for; null while all is as asked. */
-  #reason: string | null = null;
-  #asking = false;
+  readonly #easel: Easel;
   #connected = false;
   #sight: Sight = { near: false, visible: false };
   #dirty = true;
@@ -80,6 +74,15 @@ export class StageHost<Config extends object, State> {
 
   constructor(owner: StageOwner<Config, State>) {
     this.#owner = owner;
+    const host = this;
+    this.#easel = new Easel({
+      get container() { return host.#connected && !host.#wants2d ? owner.shell.canvas : null; },
+      get fades() { return !owner.preferences.reduced && host.#sight.visible; },
+      flat: () => flatPainter(owner.element.ownerDocument, owner.session.concept.marks),
+      accepted: () => this.#accepted(),
+      fellBack: (reason) => this.#fellBack(reason),
+      repaint: () => this.changed('cut'),
+    });
     this.#sizes = () => new ResizeObserver(() => {
       this.#measured = false;
       this.#request();
@@ -101,7 +104,7 @@ export class StageHost<Config extends object, State> {
   }
 
   get reason(): string | null {
-    return this.#reason;
+    return this.#easel.reason;
   }
 
   get printing(): boolean {
@@ -159,19 +162,10 @@ export class StageHost<Config extends object, State> {
     this.#owner.page.ticker.cancel(this.#frame);
     setTimeout(() => {
       if (this.#connected) return;
-      this.#endFade();
-      this.#drop(this.#live);
-      this.#drop(this.#flat);
-      this.#live = this.#flat = null;
+      this.#easel.clear();
       this.#overlay?.dispose();
       this.#overlay = null;
     });
-  }
-
-  #drop(painter: Painter | null): void {
-    if (!painter) return;
-    painter.surface.remove();
-    painter.dispose();
   }
 
   /** After each render of the shell: the places for surfaces and layers are there. */
@@ -186,10 +180,7 @@ export class StageHost<Config extends object, State> {
     }
     this.#showPreview();
     this.#dirty = true;
-    if (this.#wants2d && this.#live) {
-      this.#drop(this.#live);
-      this.#live = null;
-    }
+    if (this.#wants2d) this.#easel.dropLive();
     this.#askForLive();
     // The first picture comes with the first render, not a frame later.
     if (!this.#ready && this.#mayPaint) this.#paint(page.ticker.now());
@@ -274,7 +265,7 @@ export class StageHost<Config extends object, State> {
     this.#scheme = desk.scheme;
     this.#colours ??= readColours(root, this.#scheme);
     const shot: Shot = { picture: shown, frame: this.#view, colours: this.#colours, scheme: this.#scheme };
-    const painter = this.#paintWith(container, shot);
+    const painter = this.#easel.paint(container, shot, this.#printing);
     this.#overlay ??= this.#makeOverlay();
     this.#overlay?.show(shot, desk, this.tall, now);
     shell.tick();
@@ -287,33 +278,9 @@ export class StageHost<Config extends object, State> {
     return type && nodes && new Overlay(type, nodes);
   }
 
-  #painter(container: HTMLElement): Painter {
-    if (this.#live && !this.#printing) return this.#live;
-    if (!this.#flat) {
-      this.#flat = flatPainter(this.#owner.element.ownerDocument, this.#owner.session.concept.marks);
-      container.append(this.#flat.surface);
-    }
-    return this.#flat;
-  }
-
-  /** A 3D painter that fails hands over to the flat one within the same frame. */
-  #paintWith(container: HTMLElement, shot: Shot): Painter {
-    const painter = this.#painter(container);
-    try {
-      painter.paint(shot);
-      return painter;
-    } catch (error) {
-      if (painter !== this.#live) throw error;
-      this.#fallBack(error instanceof Error ? error.message : String(error));
-      const flat = this.#painter(container);
-      flat.paint(shot);
-      return flat;
-    }
-  }
-
   #first(painter: Painter): void {
     this.#ready = true;
-    this.#owner.ready(painter.view, this.#reason ?? undefined);
+    this.#owner.ready(painter.view, this.#easel.reason ?? undefined);
     if (this.#controlsAsked) return;
     this.#controlsAsked = true;
     Promise.all([this.#owner.shell.loadControls(this.#owner.session.loadPanels()), this.#motion.load()]).catch((error: unknown) => {
@@ -325,48 +292,20 @@ export class StageHost<Config extends object, State> {
   // ---- the 3D picture
 
   #askForLive(): void {
-    const { page, element, settings } = this.#owner;
+    const { settings, page, element } = this.#owner;
     const wanted = this.#sight.near || settings.get('loading') === 'eager';
-    if (!wanted || !this.#connected || this.#live || this.#asking || this.#wants2d || this.#reason !== null) return;
-    this.#asking = true;
-    page.stage().then((stage) => stage.createPainter(element.ownerDocument, {
-      lost: (reason) => this.#fallBack(reason),
-      repaint: () => this.changed('cut'),
-    })).then((painter) => this.#accept(painter), (error: unknown) => this.#fallBack(error instanceof Error ? error.message : String(error)));
+    if (!wanted || !this.#connected || this.#wants2d) return;
+    this.#easel.ask(() => page.stage(), element.ownerDocument);
   }
 
-  /** A painter that comes after the element left, or after the author asked for 2D, is not used. */
-  #accept(painter: Painter): void {
-    this.#asking = false;
-    const container = this.#owner.shell.canvas;
-    if (!this.#connected || this.#wants2d || !container) {
-      painter.dispose();
-      return;
-    }
-    this.#live = painter;
-    container.append(painter.surface);
+  /** A 3D painter came: what it paints first fades in over the flat picture. */
+  #accepted(): void {
     this.#dirty = true;
     if (this.#mayPaint) this.#paint(this.#owner.page.ticker.now());
-    const flat = this.#flat;
-    this.#flat = null;
-    if (!flat) return;
-    this.#fading = flat;
-    const done = () => this.#endFade();
-    if (this.#owner.preferences.reduced || !this.#sight.visible) done();
-    else painter.surface.animate([{ opacity: 0 }, { opacity: 1 }], { duration: fadeMs }).finished.then(done, done);
   }
 
-  #endFade(): void {
-    this.#drop(this.#fading);
-    this.#fading = null;
-  }
-
-  /** Goes over to the flat picture for good. */
-  #fallBack(reason: string): void {
-    this.#asking = false;
-    this.#reason = reason;
-    this.#drop(this.#live);
-    this.#live = null;
+  /** The flat picture stays, for good. */
+  #fellBack(reason: string): void {
     this.#dirty = true;
     this.#owner.desk.requestUpdate();
     if (this.#ready) this.#owner.ready('2d', reason);
@@ -381,13 +320,7 @@ export class StageHost<Config extends object, State> {
     this.#printing = on;
     this.#colours = null;
     this.#dirty = true;
-    const { surface } = this.#live ?? {};
-    if (surface) surface.toggleAttribute('hidden', on);
-    const flat = this.#flat;
-    if (!on && this.#live && flat) {
-      this.#drop(flat);
-      this.#flat = null;
-    }
+    this.#easel.print(on);
     this.#owner.renderNow();
     if (on && this.#owner.shell.canvas) this.#paint(this.#owner.page.ticker.now());
     else this.#request();
