@@ -1,14 +1,15 @@
 /** What a reader or a scenario may do. */
 import type { Action, ActionArguments, ActionResult } from '../kernel/model.ts';
 import { cutGroups, cutLink, delayMessage, directions, dropMessage, forget, heal, release } from '../kernel/network.ts';
-import { read, scheduleWrite } from './client.ts';
+import { read } from './client.ts';
 import { follow, needsRejoin, promote, rejoin, successor } from './failover.ts';
 import { emptyLog, endOf, truncate } from './log.ts';
 import { onRuleChanged, settle, takeWrite } from './primary.ts';
-import { lagOf } from './readouts.ts';
+import { lagOf } from './lag.ts';
+import { armTick, scheduleWrite } from './start.ts';
 import type { Run, Server } from './state.ts';
 import { positionsOf } from './state.ts';
-import { armTick, disconnect } from './stream.ts';
+import { disconnect } from './stream.ts';
 import { observe, reset, sawCrash } from './witness.ts';
 
 const done: ActionResult = { ok: true };

@@ -4,22 +4,13 @@
  */
 import type { ActionResult } from '../kernel/model.ts';
 import { takeWrite } from './primary.ts';
+import { scheduleWrite } from './start.ts';
 import type { Run, Server } from './state.ts';
 import { sharedUpTo } from './state.ts';
 
 /** Longest time between a confirmation and the read of it, µs. */
 const THINK_US = 400_000;
 const SHOWN_READS = 8;
-
-/** Queues the next write: every 1/rate seconds, each up to half an interval earlier or later. */
-export function scheduleWrite({ state, world }: Run): void {
-  const { writeRate } = state.config;
-  state.client.tickUs = -1;
-  if (!(writeRate > 0)) return;
-  const delayUs = Math.max(1, Math.round((1_000_000 / writeRate) * (0.5 + world.random('client').next())));
-  state.client.tickUs = world.nowUs + delayUs;
-  world.schedule(delayUs, 'client', null);
-}
 
 export function onClientTick(run: Run): void {
   const { state, world } = run;

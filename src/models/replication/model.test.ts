@@ -7,7 +7,9 @@ import { replicationConfig } from './config.ts';
 import { begin, commonPoint, cutAt, firstHistory, timelineAt } from './history.ts';
 import { endOf, recordAt } from './log.ts';
 import { replication } from './model.ts';
-import { atRisk, blockedWrites, degradesAtUs, failsOverAtUs, lagOf, nextPrimary, readoutsOf } from './readouts.ts';
+import { atRisk, failsOverAtUs, lagOf } from './lag.ts';
+import { degradesAtUs } from './mode.ts';
+import { blockedWrites, nextPrimary, readoutsOf } from './readouts.ts';
 import type { ReplicationState, Server } from './state.ts';
 import { reconfigure } from './swarm.ts';
 

@@ -13,16 +13,18 @@ import type { Model, Scheduled, World } from '../kernel/model.ts';
 import type { Envelope } from '../kernel/network.ts';
 import { arrive, hold, lose, loseOnArrival } from '../kernel/network.ts';
 import { act, configure } from './actions.ts';
-import { onClientTick, onRead, scheduleWrite } from './client.ts';
+import { onClientTick, onRead } from './client.ts';
 import type { ReplicationConfig } from './config.ts';
 import type { Message } from './messages.ts';
-import { onDegradeTimer, ruleFor, settle } from './primary.ts';
+import { ruleFor } from './mode.ts';
+import { onDegradeTimer, settle } from './primary.ts';
 import type { Rules } from './rules.ts';
 import { replicationRules } from './rules.ts';
 import { onApplied, onFlushed } from './server.ts';
 import type { ReplicationState, Run, Server } from './state.ts';
-import { copyState, makeState } from './state.ts';
-import { armTick, onTick, receive, reset } from './stream.ts';
+import { startReplication } from './start.ts';
+import { copyState } from './state.ts';
+import { onTick, receive, reset } from './stream.ts';
 import { compareEverything, observe, observeMode, throwBreach } from './witness.ts';
 
 /** Messages that a frozen server's buffers take; what comes after is lost. */
@@ -32,13 +34,7 @@ const BUFFER = 256;
 export function replication(rules: Rules = replicationRules): Model<ReplicationConfig, ReplicationState> {
   return {
     slug: 'replication',
-    create(config, world) {
-      const state = makeState(config);
-      const run: Run = { state, world, rules };
-      for (const server of state.servers.values()) armTick(run, server);
-      scheduleWrite(run);
-      return state;
-    },
+    create: startReplication,
     handle: (state, event, world) => handle({ state, world, rules }, event),
     act: (state, action, world) => act({ state, world, rules }, action),
     configure(state, config, changed, world) {

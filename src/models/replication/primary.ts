@@ -10,10 +10,8 @@ import type { ActionResult } from '../kernel/model.ts';
 import { lastTimeline, endOf } from './log.ts';
 import { timelineAt } from './history.ts';
 import { planRead } from './client.ts';
-import type { Mode } from './config.ts';
 import { startFlush } from './server.ts';
-import type { SyncRule } from './standbys.ts';
-import { ruleOf } from './standbys.ts';
+import { ruleFor } from './mode.ts';
 import type { ReplicationState, Run, Server, Waiting } from './state.ts';
 import { standbysOf } from './state.ts';
 import { countLatency } from './stats.ts';
@@ -43,8 +41,6 @@ export function takeWrite(run: Run, server: Server, byClient: boolean): ActionRe
   settle(run, server);
   return { ok: true };
 }
-
-export const ruleFor = (state: ReplicationState, primary: Server): SyncRule => ruleOf(state.config, standbysOf(state, primary).length);
 
 /** What each standby has acknowledged, in order of priority; null: it is not streaming from this primary. */
 function acknowledgements({ state, rules }: Run, primary: Server): (number | null)[] {
@@ -122,13 +118,6 @@ function setDegraded({ state, world }: Run, primary: Server, degraded: boolean):
   const { mode } = state.config;
   const usual = mode === 'async' ? 'sync' : mode;
   world.emit('replication.degraded', { node: primary.id, from: degraded ? usual : 'async', to: degraded ? 'async' : usual });
-}
-
-/** The mode in which the primary in charge confirms now. */
-export function modeInForce(state: ReplicationState): Mode {
-  const primary = state.servers.get(state.primary)!;
-  if (primary.degraded || ruleFor(state, primary).count === 0) return 'async';
-  return state.config.mode === 'async' ? 'sync' : state.config.mode;
 }
 
 /** After a change of the rule: a primary that need not wait any more is not degraded. */

@@ -4,7 +4,7 @@ import { Timeline } from '../kernel/timeline.ts';
 import type { ReplicationConfig, ReplicationSettings } from './config.ts';
 import { replicationConfig } from './config.ts';
 import { replication } from './model.ts';
-import { atRisk } from './readouts.ts';
+import { atRisk } from './lag.ts';
 import { replicationScenarios } from './scenarios.ts';
 import type { ReplicationState } from './state.ts';
 

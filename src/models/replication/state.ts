@@ -11,8 +11,8 @@ import type { Message, Positions } from './messages.ts';
 import type { Rules } from './rules.ts';
 import type { Stats } from './stats.ts';
 import { copyStats, makeStats } from './stats.ts';
-import type { Witness } from './witness.ts';
-import { copyWitness, makeWitness } from './witness.ts';
+import type { Witness } from './witness-state.ts';
+import { copyWitness, makeWitness } from './witness-state.ts';
 
 /** What an upstream knows of a standby that is connected to it. */
 export interface Link {

@@ -10,10 +10,11 @@ import type { History } from './history.ts';
 import { timelineAt } from './history.ts';
 import { endOf, lastTimeline } from './log.ts';
 import type { BaseBackup, Hello, Keepalive, Message, Ship, Status } from './messages.ts';
-import { reportLag } from './readouts.ts';
+import { reportLag } from './lag.ts';
 import { post, pump, report, resend, startFlush } from './server.ts';
 import type { Run, Server } from './state.ts';
-import { makeLink, positionsOf, silenceUs, tickUs } from './state.ts';
+import { makeLink, positionsOf, silenceUs } from './state.ts';
+import { armTick } from './start.ts';
 import { sawAcknowledgement, sawAppend, sawCopy } from './witness.ts';
 
 /** Between two tries to connect, µs. */
@@ -21,11 +22,6 @@ const RETRY_US = 500_000;
 /** Each try waits twice as long for an answer, up to so many times the first. */
 const LONGEST_RETRY = 64;
 const EARLY = 256;
-
-export function armTick({ state, world }: Run, server: Server): void {
-  server.tickUs = world.nowUs + tickUs(state);
-  world.schedule(tickUs(state), 'tick', server.id);
-}
 
 /** Signs of life, silence and what follows from it. */
 export function onTick(run: Run, server: Server): void {
