@@ -1,0 +1,109 @@
+/** What replication offers beyond its first picture: its whole model, what can be done to it, what is said of it. */
+import type { ModelEvent } from '../../models/kernel/model.ts';
+import type { ReplicationConfig } from '../../models/replication/config.ts';
+import { replication } from '../../models/replication/model.ts';
+import { nextPrimary } from '../../models/replication/readouts.ts';
+import type { ReplicationState, Server } from '../../models/replication/state.ts';
+import { currentPrimary } from '../../models/replication/state.ts';
+import type { ActionSpec, Concept, EventSpec, Moment } from '../base/concept.ts';
+import type { Translate } from '../base/strings.ts';
+import { isDeposed } from './lanes.ts';
+import { preview } from './replication.preview.ts';
+import { replicationStrings } from './replication.strings.ts';
+import { facts, readouts, sentence, verdicts } from './replication.words.ts';
+import { replicationWords } from './replication.words.strings.ts';
+
+const asState = (state: unknown): ReplicationState => state as ReplicationState;
+const isCut = (state: unknown): boolean => asState(state).network.groups !== null || asState(state).network.cutLinks.size > 0;
+const servers = (state: unknown): readonly Server[] => [...asState(state).servers.values()];
+const hasPrimary = (state: unknown): boolean => currentPrimary(asState(state)) !== null;
+const mustRejoin = (state: unknown): boolean => servers(state).some((server) => server.up && (server.diverged || isDeposed(asState(state), server)));
+
+/** Changes the mode; stands among the verbs where another one is in force, and nowhere else. */
+const modeVerb = (mode: string): ActionSpec => ({
+  action: 'set', label: `replication.go.${mode}`, needs: 'message',
+  verb: { label: `replication.go.${mode}`, args: { name: 'mode', value: mode }, when: (state) => asState(state).config.mode !== mode },
+});
+
+const actions: readonly ActionSpec[] = [
+  { action: 'crash', label: 'action.crash', needs: 'node', verb: { label: 'replication.crash-primary', target: 'primary', icon: 'bolt', when: hasPrimary } },
+  { action: 'promote', label: 'replication.promote', needs: 'node', verb: { label: 'replication.promote', when: (state) => !hasPrimary(state) && nextPrimary(asState(state)) !== null } },
+  { action: 'rejoin', label: 'replication.rejoin', needs: 'node', verb: { label: 'replication.rejoin', icon: 'heal', when: mustRejoin } },
+  { action: 'recover', label: 'action.recover', needs: 'node', verb: { label: 'replication.recover', icon: 'heal', when: (state) => servers(state).some(({ up }) => !up) } },
+  { action: 'heal', label: 'action.heal', needs: 'nothing', verb: { label: 'replication.heal', icon: 'heal', when: isCut } },
+  modeVerb('semi-sync'), modeVerb('sync'), modeVerb('async'),
+  { action: 'cut', label: 'action.cut', needs: 'groups', verb: { label: 'replication.cut', icon: 'cut', when: (state) => !isCut(state) && asState(state).servers.size > 1 } },
+  { action: 'write', label: 'replication.write-one', needs: 'nothing' },
+  { action: 'read', label: 'replication.read', needs: 'node' },
+  { action: 'follow', label: 'replication.follow', needs: 'node' },
+  { action: 'freeze', label: 'action.freeze', needs: 'node' },
+  { action: 'thaw', label: 'action.thaw', needs: 'node' },
+  { action: 'slow', label: 'action.slow', needs: 'node' },
+  { action: 'skew', label: 'action.skew', needs: 'node' },
+  { action: 'wipe', label: 'action.wipe', needs: 'node' },
+  { action: 'drop', label: 'action.drop', needs: 'message' },
+  { action: 'delay', label: 'action.delay', needs: 'message' },
+];
+
+type Say = NonNullable<EventSpec['say']>;
+
+/** A sentence with the names of the servers and everything that the event carries. */
+function say(key: string | ((event: ModelEvent) => string)): Say {
+  return (event: ModelEvent, text: Translate, name: (id: string) => string) => {
+    const values: { [field: string]: string | number } = { node: event.node ? name(event.node) : '', peer: event.peer ? name(event.peer) : '' };
+    for (const [field, value] of Object.entries(event.data)) {
+      if (typeof value === 'number') values[field] = Math.round(value);
+      else if (typeof value === 'string') values[field] = field === 'level' ? text(`replication.level.${value}`) : value;
+    }
+    const ends = String(event.data['groups'] ?? event.data['link'] ?? '');
+    values['sides'] = ends.split('|').map((side) => side.split(',').map((id) => id.split(/([->])/).map((part) => (/^[pr]\d/.test(part) ? name(part) : part)).join('')).join(', ')).join(' | ');
+    return text(`replication.say.${typeof key === 'string' ? key : key(event)}`, values);
+  };
+}
+
+const events: ReadonlyMap<string, EventSpec> = new Map<string, EventSpec>([
+  ['replication.write', { say: say('write') }],
+  ['replication.ship', { say: say('ship') }],
+  ['replication.ack', { say: say('ack') }],
+  ['replication.confirm', { say: say(({ data }) => (data['acks'] === 0 ? 'confirm-alone' : data['acks'] === 1 ? 'confirm-one' : 'confirm')) }],
+  ['replication.blocked', { milestone: true, tick: 'warn', say: say('blocked') }],
+  ['replication.degraded', { milestone: true, tick: 'warn', say: say(({ data }) => (data['to'] === 'async' ? 'degraded' : 'restored')) }],
+  ['replication.lag', { say: say(({ data }) => (data['entries'] === 0 ? 'caught-up' : 'lag')) }],
+  ['replication.read', { say: say('read') }],
+  ['replication.stale-read', { say: say('stale-read') }],
+  ['replication.failover', { milestone: true, tick: 'primary', say: say(({ data }) => (data['lost'] === 0 ? 'failover' : data['lost'] === 1 ? 'failover-lost-one' : 'failover-lost')) }],
+  ['replication.rewind', { tick: 'replica', say: say('rewind') }],
+  ['fault.crash', { tick: 'fail', say: say('crash') }],
+  ['fault.recover', { tick: 'ok', say: say('recover') }],
+  ['fault.wipe', { tick: 'idle', say: say('wipe') }],
+  ['fault.freeze', { tick: 'idle', say: say('freeze') }],
+  ['fault.thaw', { tick: 'ok', say: say('thaw') }],
+  ['fault.slow', { say: say(({ data }) => (data['link'] === undefined ? 'slow' : 'slow-link')) }],
+  ['fault.cut', { tick: 'fail', say: say('cut') }],
+  ['fault.heal', { tick: 'ok', say: say('heal') }],
+  ['fault.drop', { say: say('drop') }],
+  ['fault.delay', { say: say('delay') }],
+  ['fault.skew', { say: say('skew') }],
+]);
+
+function legend({ text }: Moment<ReplicationState>): ReturnType<Concept<ReplicationConfig, ReplicationState>['legend']> {
+  return [
+    { role: 'primary', label: text('role.primary') }, { role: 'replica', label: text('role.replica') },
+    { role: 'primary', shape: 'cube', label: text('replication.legend.ship') }, { role: 'replica', shape: 'ball', label: text('replication.legend.ack') },
+    { role: 'fail', shape: 'ball', label: text('replication.legend.lag') },
+  ];
+}
+
+export const concept: Concept<ReplicationConfig, ReplicationState> = {
+  ...preview,
+  model: replication(),
+  actions,
+  events,
+  legend,
+  facts,
+  sentence,
+  readouts,
+  verdicts,
+  panels: () => import('./replication.panels.ts'),
+  strings: { ...replicationStrings, ...replicationWords },
+};
