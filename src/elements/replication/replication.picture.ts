@@ -10,6 +10,7 @@ import { lagDot } from '../../scene/kits/disc-stack.ts';
 import { lossBracket } from '../../scene/kits/loss-bracket.ts';
 import { offsetLane } from '../../scene/kits/offset-lane.ts';
 import type { OffsetLaneSpec, OffsetPin } from '../../scene/kits/offset-lane.ts';
+import { ROLES } from '../../scene/roles.ts';
 import type { Floor, NodeMark, PacketMark, PacketShape, PictureBuilder, Role, Timer } from '../../scene/picture.ts';
 import type { Moment } from '../base/concept.ts';
 import { atRiskRange, cellsOf, divergent, firstShown, isOver, lagNow, standingOf } from './lanes.ts';
@@ -47,6 +48,8 @@ export function drawReplication(moment: ReplicationMoment, picture: PictureBuild
   for (const { id, at } of layout.rows) drawServer(moment, layout, state.servers.get(id)!, at, picture);
   if (layout.client) drawClient(moment, layout, layout.client, picture);
   drawPackets(moment, layout, cracks, picture);
+  const front = layout.rows.at(-1)!.at.z;
+  picture.label({ id: 'pins', at: { x: layout.lanesX + layout.slots * layout.slotPitch / 2, y: 0, z: front + 0.82 }, text: moment.text('replication.pins'), role: 'muted', priority: 10, side: 'centre', ground: 'plain' });
 }
 
 function laneOf({ state }: ReplicationMoment, layout: Layout, server: Server, z: number): OffsetLaneSpec {
@@ -71,6 +74,8 @@ function pinsOf(state: ReplicationState, server: Server, { pitch }: Layout): rea
 function drawServer(moment: ReplicationMoment, layout: Layout, server: Server, at: Floor, picture: PictureBuilder): void {
   const { state, nowUs } = moment;
   offsetLane(picture, laneOf(moment, layout, server, at.z));
+  const toLog = layout.lanesX - 0.1;
+  if (toLog - at.x > 1) picture.paint({ form: 'line', id: `${server.id}/log`, tone: server.up ? ROLES.primary.line : 'link', width: 0.045, points: [{ x: at.x + 0.62 * layout.scale, z: at.z }, { x: toLog, z: at.z }] });
   picture.node(nodeMark(moment, layout, server, at));
   if (server.up && server.role === 'standby' && isOver(lagNow(state, server, nowUs))) lagDot(picture, { id: server.id, ...at, scale: layout.scale });
   const text = rowWords(moment, server);
@@ -138,8 +143,8 @@ function drawStaleRead({ state, nowUs, usPerViewingMs, text }: ReplicationMoment
   const read = state.client.reads.filter(({ expected, seen }) => seen < expected).at(-1);
   const to = read && layout.places.get(read.node);
   if (!read || !to || nowUs - read.atUs >= READ_MS * usPerViewingMs) return;
-  const middle = { x: (from.x + to.x) / 2 - 0.55, y: 0.9, z: (from.z + to.z) / 2 };
-  picture.paint({ form: 'line', id: 'read', tone: 'warn', width: 0.05, dash: 'dots', smooth: true, arrow: true, over: true, points: [{ ...from, y: 0.4 }, middle, { x: to.x - 0.6 * layout.scale, y: 0.45, z: to.z }] });
+  const middle = { x: (from.x + to.x) / 2 - 0.9, y: 0.7, z: (from.z + to.z) / 2 + 0.4 };
+  picture.paint({ form: 'line', id: 'read', tone: 'warn', width: 0.05, dash: 'dots', smooth: true, arrow: true, over: true, points: [{ x: from.x - 0.42, z: from.z + 0.35, y: 0.3 }, middle, { x: to.x - 0.6 * layout.scale, y: 0.45, z: to.z }] });
   picture.label({ id: 'read', at: { x: to.x - 0.75, y: 0, z: to.z }, text: text('replication.stale', { seen: read.seen, expected: read.expected }), role: 'warn', priority: 22, side: 'left', ground: 'pill' });
 }
 
@@ -189,9 +194,12 @@ function drawPackets(moment: ReplicationMoment, layout: Layout, cracks: readonly
   for (const envelope of network.inFlight.values()) if (!isQuick(envelope, usPerViewingMs)) picture.packet(packetMark(moment, layout, cracks, envelope));
   for (const envelope of network.lost) {
     const age = (nowUs - (envelope.lostUs ?? nowUs)) / (IMPACT_MS * usPerViewingMs);
-    if (age >= 0 && age < 1 && !isQuick(envelope, usPerViewingMs)) picture.packet({ ...packetMark(moment, layout, cracks, envelope), lost: age, label: text('replication.dropped') });
+    if (age >= 0 && age < 1 && !isQuick(envelope, usPerViewingMs) && !isQuiet(envelope.message)) picture.packet({ ...packetMark(moment, layout, cracks, envelope), lost: age, label: text('replication.dropped') });
   }
 }
+
+/** A sign of life, or its answer: its loss is nothing to look at. */
+const isQuiet = (message: Message): boolean => message.kind === 'keepalive' || (message.kind === 'status' && message.echoUs !== null);
 
 /** Shape says what kind of message it is, also where it is 8 px wide; colour says who sends it. */
 export function looksOf(message: Message, from: Role): { readonly shape: PacketShape; readonly role: Role; readonly scale?: number } {
@@ -199,7 +207,7 @@ export function looksOf(message: Message, from: Role): { readonly shape: PacketS
     case 'ship': return { shape: 'cube', role: from };
     case 'keepalive': return { shape: 'cube', role: from, scale: 0.6 };
     case 'base-backup': return { shape: 'card', role: from };
-    case 'status': return message.echoUs === null ? { shape: 'ball', role: from } : { shape: 'ball', role: from, scale: 0.7 };
+    case 'status': return { shape: 'ball', role: from, ...(isQuiet(message) ? { scale: 0.7 } : {}) };
     case 'hello': return { shape: 'octahedron', role: from };
     default: return { shape: 'ball', role: 'idle' };
   }

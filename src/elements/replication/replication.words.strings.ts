@@ -1,8 +1,8 @@
 /** Words of facts, sentence and legend, English. */
 export const replicationWords = {
-  'replication.rpo': 'Lost if it died now', 'replication.write': 'write', 'replication.writes': 'writes', 'replication.p50': 'Write p50', 'replication.ms': 'ms',
+  'replication.rpo': 'RPO right now', 'replication.write': 'write', 'replication.writes': 'writes', 'replication.p50': 'Write p50', 'replication.ms': 'ms',
   'replication.worst': 'Worst lag', 'replication.lag-ms': '{ms} ms',
-  'replication.legend.received': 'Received', 'replication.legend.ship': 'Record', 'replication.legend.ack': 'Acknowledgement', 'replication.legend.lag': 'Lagging, at risk',
+  'replication.legend.ship': 'Record', 'replication.legend.ack': 'Acknowledgement', 'replication.legend.lag': 'Lagging, at risk',
   'replication.level.received': 'received', 'replication.level.flushed': 'flushed', 'replication.level.applied': 'applied',
   'replication.rule.none': 'the primary has it', 'replication.rule.one': '1 replica has {level} it', 'replication.rule.any': 'any {count} of {members} replicas have {level} it',
   'replication.rule.first': 'the first {count} of {members} replicas have {level} it', 'replication.rule.all': 'all {count} replicas have {level} it',
