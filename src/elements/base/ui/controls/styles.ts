@@ -121,9 +121,12 @@ fieldset > legend { padding: 0; margin-block-end: 5px; color: var(--_muted); fon
 .keylist dd { margin: 0; }
 kbd { display: inline-block; min-inline-size: calc(22 * var(--u)); padding: 1px 6px; text-align: center; border: 1px solid var(--_hairline); border-block-end-width: 2px; border-radius: 6px; font: 500 calc(12 * var(--u))/1.4 var(--_mono); }
 
+@container (max-width: 700px) {
+  .in-bar ~ .in-bar { display: none; }
+  .sheet .narrow-only { display: flex; }
+}
 @container (max-width: 560px) {
   .in-bar { display: none; }
-  .sheet .narrow-only { display: flex; }
 }
 @container (max-width: 460px) {
   .step-back, .wide-only { display: none; }
