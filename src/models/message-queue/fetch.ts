@@ -1,0 +1,130 @@
+/**
+ * Replication: followers fetch, with the epoch of their last record, and cut what the leader's log does not have.
+ *
+ * @see KIP-101, KIP-279, and KIP-595 for the epoch in the fetch.
+ */
+import type { Broker, Replica } from './cluster.ts';
+import { isInput, requestTimeoutUs } from './cluster.ts';
+import { advanceHighWatermark, isLeader, maybeExpand } from './isr.ts';
+import { sawTruncation } from './ledger.ts';
+import type { Fetch, FetchedPart, FetchPosition, FetchReply } from './messages.ts';
+import { advanceStart, append, endOffsetFor, lastEpoch, read, restartAt, truncateTo } from './partition-log.ts';
+import { noteRecord, rebuild } from './producer-state.ts';
+import type { Context } from './transport.ts';
+import { post } from './transport.ts';
+
+/** How long a leader keeps a fetch that finds nothing new (`replica.fetch.wait.max.ms`). */
+export const FETCH_WAIT_US = 500_000;
+const MOST = 32;
+
+/** Asks every leader for what this broker follows, where no fetch is under way. */
+export function fetchAll(context: Context, broker: Broker): void {
+  const { world, state } = context;
+  const positions = new Map<string, FetchPosition[]>();
+  for (const { state: { leader, epoch }, log, partition } of broker.replicas.values()) {
+    if (leader === null || leader === broker.id) continue;
+    let list = positions.get(leader);
+    if (!list) positions.set(leader, list = []);
+    list.push({ partition, leaderEpoch: epoch, offset: log.endOffset, lastEpoch: lastEpoch(log) });
+  }
+  for (const [leader, list] of positions) {
+    const asked = broker.asked.get(leader);
+    if (asked && world.nowUs - asked.atUs < requestTimeoutUs(state.config) + FETCH_WAIT_US) continue;
+    const number = broker.nextFetch;
+    broker.nextFetch += 1;
+    broker.asked.set(leader, { number, atUs: world.nowUs });
+    post(context, broker.id, { kind: 'fetch', to: leader, number, positions: list });
+  }
+}
+
+/** The leader learns how far a follower is, and answers at once when it has something. */
+export function onFetch(context: Context, broker: Broker, fetch: Fetch): void {
+  const { world } = context;
+  for (const { partition, leaderEpoch, offset, lastEpoch: epoch } of fetch.positions) {
+    const replica = broker.replicas.get(partition);
+    if (!replica || !isLeader(broker, replica) || replica.state.epoch !== leaderEpoch) continue;
+    if (diverging(replica, epoch, offset) !== null) continue;
+    const caughtUp = offset >= replica.log.endOffset;
+    replica.followers.set(fetch.from, { end: offset, caughtUpUs: caughtUp ? world.nowUs : replica.followers.get(fetch.from)?.caughtUpUs ?? 0 });
+    maybeExpand(context, broker, replica, fetch.from);
+    advanceHighWatermark(context, broker, replica);
+  }
+  broker.parked.set(fetch.from, { fetch, untilUs: world.nowUs + FETCH_WAIT_US });
+  answerFollowers(context, broker);
+}
+
+function diverging({ log }: Replica, epoch: number, offset: number): ReturnType<typeof endOffsetFor> | null {
+  if (epoch < 0) return offset > log.endOffset ? [epoch, log.endOffset] : null;
+  const answer = endOffsetFor(log, epoch);
+  return answer[0] !== epoch || answer[1] < offset ? answer : null;
+}
+
+/** Answers the fetches that wait, where there is news or they waited long enough. */
+export function answerFollowers(context: Context, broker: Broker): void {
+  for (const [follower, { fetch, untilUs }] of broker.parked) {
+    if (untilUs > context.world.nowUs && !fetch.positions.some((position) => hasNews(broker, position))) continue;
+    broker.parked.delete(follower);
+    post(context, broker.id, { kind: 'fetch-reply', to: follower, number: fetch.number, parts: fetch.positions.flatMap((position) => partFor(broker, position)) });
+  }
+}
+
+function hasNews(broker: Broker, { partition, leaderEpoch, offset, lastEpoch: epoch }: FetchPosition): boolean {
+  const replica = broker.replicas.get(partition);
+  if (!replica || !isLeader(broker, replica) || replica.state.epoch !== leaderEpoch) return false;
+  return replica.log.endOffset > offset || diverging(replica, epoch, offset) !== null;
+}
+
+function partFor(broker: Broker, { partition, leaderEpoch, offset, lastEpoch: epoch }: FetchPosition): FetchedPart[] {
+  const replica = broker.replicas.get(partition);
+  if (!replica || !isLeader(broker, replica) || replica.state.epoch !== leaderEpoch) return [];
+  const { log, highWatermark } = replica;
+  const parting = diverging(replica, epoch, offset);
+  return [{
+    partition, leaderEpoch, startOffset: log.startOffset, highWatermark, diverging: parting,
+    records: parting === null && log.endOffset > offset ? read(log, offset, log.endOffset, MOST) : [],
+  }];
+}
+
+/** A follower writes down what its leader sent, then asks for more. */
+export function onFetchReply(context: Context, broker: Broker, reply: FetchReply): void {
+  if (broker.asked.get(reply.from)?.number !== reply.number) return;
+  broker.asked.delete(reply.from);
+  for (const part of reply.parts) {
+    const replica = broker.replicas.get(part.partition);
+    if (replica && replica.state.leader === reply.from && replica.state.epoch === part.leaderEpoch) take(context, broker, replica, part);
+  }
+  fetchAll(context, broker);
+}
+
+function take(context: Context, broker: Broker, replica: Replica, part: FetchedPart): void {
+  const { log } = replica;
+  if (part.diverging !== null) {
+    cut(context, broker, replica, context.rules.truncation(log, part.diverging));
+    return;
+  }
+  if (part.startOffset > log.endOffset) {
+    restartAt(log, part.startOffset);
+    Object.assign(replica, rebuild(log));
+  }
+  let taken = -1;
+  for (const record of part.records) {
+    if (record.offset < log.endOffset) continue;
+    append(log, record);
+    noteRecord(replica.producers, replica.aborted, record);
+    taken = record.offset;
+  }
+  advanceStart(log, Math.min(part.startOffset, log.endOffset));
+  replica.highWatermark = Math.max(replica.highWatermark, Math.min(part.highWatermark, log.endOffset));
+  if (taken >= 0 && isInput(context.state.config, part.partition)) context.world.emit('mq.replicated', { node: broker.id, peer: replica.state.leader ?? '', partition: part.partition, offset: taken });
+}
+
+/** Cuts a follower's log where it went another way than its leader's. */
+function cut({ state }: Context, broker: Broker, replica: Replica, to: number): void {
+  const { log, partition } = replica;
+  if (to >= log.endOffset) return;
+  sawTruncation(state.ledger, partition, broker.id, to, replica.highWatermark);
+  if (to < log.startOffset) restartAt(log, to);
+  else truncateTo(log, to);
+  replica.highWatermark = Math.min(replica.highWatermark, log.endOffset);
+  Object.assign(replica, rebuild(log));
+}

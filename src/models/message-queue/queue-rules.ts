@@ -1,0 +1,2 @@
+/** A message that nobody acknowledged in time becomes ready once more: exactly one copy of it. */
+export const copiesOf = (message: string): readonly string[] => [message];
