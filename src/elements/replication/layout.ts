@@ -26,8 +26,8 @@ export interface Layout {
   readonly client: Floor | null;
 }
 
-const WIDE = { width: 11.6, depth: 7.7, hub: -3.75, replicas: -1.62, lean: 0.16, lanes: -0.98, slots: 10, slotPitch: 0.47, pitch: 1.62, client: -5.08, scale: 0.94 } as const;
-const TALL = { width: 8.6, depth: 9.3, hub: -3.5, replicas: -2.12, lean: 0.14, lanes: -1.58, slots: 8, slotPitch: 0.47, pitch: 2, client: null, scale: 0.88 } as const;
+const WIDE = { width: 11.6, depth: 7.7, hub: -3.75, replicas: -1.62, lean: 0.16, lanes: -0.98, slots: 10, slotPitch: 0.47, pitch: 1.95, client: -5.08, scale: 0.94 } as const;
+const TALL = { width: 8.6, depth: 9.3, hub: -3.4, replicas: -1.72, lean: 0.12, lanes: -1.12, slots: 8, slotPitch: 0.47, pitch: 2, client: null, scale: 0.98 } as const;
 /** Rows lie no closer than this, that pins stay clear of the next log; the plate grows deeper instead. */
 const LEAST_PITCH = 1;
 

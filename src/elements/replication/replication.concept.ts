@@ -31,7 +31,7 @@ const actions: readonly ActionSpec[] = [
   { action: 'rejoin', label: 'replication.rejoin', needs: 'node', verb: { label: 'replication.rejoin', icon: 'heal', when: mustRejoin } },
   { action: 'recover', label: 'action.recover', needs: 'node', verb: { label: 'replication.recover', icon: 'heal', when: (state) => servers(state).some(({ up }) => !up) } },
   { action: 'heal', label: 'action.heal', needs: 'nothing', verb: { label: 'replication.heal', icon: 'heal', when: isCut } },
-  modeVerb('semi-sync'), modeVerb('sync'), modeVerb('async'),
+  modeVerb('sync'), modeVerb('async'), modeVerb('semi-sync'),
   { action: 'cut', label: 'action.cut', needs: 'groups', verb: { label: 'replication.cut', icon: 'cut', when: (state) => !isCut(state) && asState(state).servers.size > 1 } },
   { action: 'write', label: 'replication.write-one', needs: 'nothing' },
   { action: 'read', label: 'replication.read', needs: 'node' },

@@ -85,15 +85,16 @@ function drawServer(moment: ReplicationMoment, layout: Layout, server: Server, a
   picture.label({ id: `${server.id}/row`, at: right, text, role: isPrimary && atRisk(state) > 0 ? 'fail' : 'text', priority: 28, side: 'right', ground: 'pill' });
 }
 
-/** What stands at the end of a log: what is at risk, how far it is behind, or what ails it. */
-function rowWords({ state, nowUs, text, name }: ReplicationMoment, server: Server): string {
+/** What stands at the end of a log: what is at risk, how far it is behind, or what ails it. Phones have room for a number. */
+function rowWords({ state, nowUs, text, name, tall }: ReplicationMoment, server: Server): string {
   const standing = standingOf(state, server);
-  if (server.id === state.primary) return server.up ? text('replication.at-risk', { count: atRisk(state) }) : text('replication.row.crashed', { name: name(server.id) });
-  const tail = divergent(state, server);
-  if (tail > 0) return text('replication.row.tail', { count: tail });
-  if (standing !== 'replica') return text(`replication.row.${standing}`, { name: name(server.id) });
+  const numbered = (key: string, count: number): string => (tall ? (count === 0 ? '' : text('replication.row.short', { count })) : text(key, { count }));
+  if (server.id === state.primary && server.up) return tall ? '' : text('replication.at-risk', { count: atRisk(state) });
+  const tail = server.up ? divergent(state, server) : 0;
+  if (tail > 0) return numbered('replication.row.tail', tail);
+  if (standing !== 'replica' && standing !== 'primary') return text(`replication.row.${standing}`, { name: name(server.id) });
   const { entries } = lagNow(state, server, nowUs);
-  return entries === 0 ? text('replication.row.level') : text('replication.row.behind', { count: entries });
+  return entries === 0 && !tall ? text('replication.row.level') : numbered('replication.row.behind', entries);
 }
 
 /** What runs down: how long a write still waits for standbys, or how long standbys still wait for the primary. */
@@ -129,7 +130,7 @@ function drawClient(moment: ReplicationMoment, layout: Layout, at: Floor, pictur
   const primary = state.servers.get(state.primary)!;
   const hub = layout.places.get(state.primary)!;
   const waiting = primary.waiting.length;
-  picture.link({ id: `${clientId}-${state.primary}`, from: at, to: hub, state: primary.up ? 'live' : 'blocked', role: primary.up ? 'client' : 'link', trim: 0.62 });
+  picture.link({ id: `${clientId}-${state.primary}`, from: at, to: hub, state: primary.up ? 'live' : 'blocked', role: primary.up ? 'client' : 'link', trim: 0.5 });
   picture.node({ id: clientId, role: 'client', ...at, inlay: text('replication.app'), caption: '', spoken: text('replication.spoken-app', { confirmed: state.ledger.confirmed, waiting }), scale: layout.scale * 0.92, ...(selected === clientId ? { selected: true } : {}) });
   picture.label({
     id: `${clientId}/told`, at: { x: at.x, y: 0, z: at.z + 0.62 * layout.scale }, role: 'client', priority: 26, side: 'below', ground: 'pill',

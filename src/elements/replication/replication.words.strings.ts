@@ -13,6 +13,7 @@ export const replicationWords = {
   'replication.two': '{old} still takes itself for the primary.', 'replication.two-rest': 'What it takes now is not in {primary}’s log and will be given up. The client goes to {primary}.',
   'replication.parted': '{old}’s log has parted from {primary}’s.', 'replication.parted-rest': 'It follows nobody until it is rewound to where they parted.',
   'replication.gone-one': 'One confirmed write is gone.', 'replication.gone': '{count} confirmed writes are gone.', 'replication.gone-rest': '{primary} took over without them: the client had its ok, no replica had the record.',
+  'replication.gone-rest-one': '{primary} took over without it: the client had its ok, no replica had the record.',
   'replication.blocked-one': 'One write waits.', 'replication.blocked': '{count} writes wait.', 'replication.blocked-rest': 'A write is confirmed when {rule}; too few answer.',
   'replication.blocked-due': 'A write is confirmed when {rule}; too few answer. In {ms} ms nobody waits any more.',
   'replication.waits-one': 'Write {writes} waits.', 'replication.waits': 'Writes {writes} wait.', 'replication.waits-rest': 'Confirmed when {rule}; everything confirmed so far is on a replica.',

@@ -71,7 +71,7 @@ function afterFailover({ state, text, name }: ReplicationMoment): Sentence | nul
   const parted = servers.find(({ diverged, up }) => diverged && up);
   if (parted) return { strong: text('replication.parted', { old: name(parted.id) }), rest: text('replication.parted-rest', { ...values, old: name(parted.id) }) };
   if (values.count > 0 && servers.some((server) => isDeposed(state, server))) {
-    return { strong: text(values.count === 1 ? 'replication.gone-one' : 'replication.gone', values), rest: text('replication.gone-rest', values) };
+    return { strong: text(values.count === 1 ? 'replication.gone-one' : 'replication.gone', values), rest: text(values.count === 1 ? 'replication.gone-rest-one' : 'replication.gone-rest', values) };
   }
   return null;
 }
@@ -79,12 +79,12 @@ function afterFailover({ state, text, name }: ReplicationMoment): Sentence | nul
 /** Writes that wait for standbys. */
 function waitingSentence(moment: ReplicationMoment, primary: Server): Sentence {
   const { state, text, nowUs } = moment;
-  const blocked = primary.waiting.filter((write) => write.blocked).length;
   const due = degradesAtUs(state);
   const rule = ruleWords(moment);
-  if (blocked > 0) {
+  if (primary.waiting.some(({ blocked }) => blocked)) {
     const rest = text(due === null ? 'replication.blocked-rest' : 'replication.blocked-due', { rule, ms: due === null ? 0 : inMs(due - nowUs) });
-    return { strong: text(blocked === 1 ? 'replication.blocked-one' : 'replication.blocked', { count: blocked }), rest };
+    const count = primary.waiting.length;
+    return { strong: text(count === 1 ? 'replication.blocked-one' : 'replication.blocked', { count }), rest };
   }
   const writes = range(primary.waiting[0]!.lsn, primary.waiting.at(-1)!.lsn);
   return { strong: text(primary.waiting.length === 1 ? 'replication.waits-one' : 'replication.waits', { writes }), rest: text('replication.waits-rest', { rule }) };

@@ -21,7 +21,7 @@ const steering = ['paused', 'time', 'until', 'loop', 'speed', 'scenario', 'src',
 /** A value as an author would write it that differs from the default. */
 function sample(spec: SettingSpec): string {
   switch (spec.kind) {
-    case 'integer': return String(Math.min(spec.max ?? 3, Math.max(spec.min ?? 3, spec.fallback === 3 ? 2 : 3)));
+    case 'integer': return String(Math.min(spec.max ?? 3, Math.max(spec.min ?? 2, spec.fallback === 2 ? 3 : 2)));
     case 'number': return String(Math.min(spec.max ?? 2, Math.max(spec.min ?? 2, 2)));
     case 'share': return '10%';
     case 'duration': return `${Math.min(spec.max ?? 40, Math.max(spec.min ?? 40, 40))}ms`;
