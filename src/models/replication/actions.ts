@@ -2,6 +2,7 @@
 import type { Action, ActionArguments, ActionResult } from '../kernel/model.ts';
 import { cutGroups, cutLink, delayMessage, directions, dropMessage, forget, heal, release } from '../kernel/network.ts';
 import { read } from './client.ts';
+import { disconnect } from './connect.ts';
 import { follow, needsRejoin, promote, rejoin, successor } from './failover.ts';
 import { emptyLog, endOf, truncate } from './log.ts';
 import { onRuleChanged, settle, takeWrite } from './primary.ts';
@@ -9,7 +10,6 @@ import { lagOf } from './lag.ts';
 import { armTick, scheduleWrite } from './start.ts';
 import type { Run, Server } from './state.ts';
 import { positionsOf } from './state.ts';
-import { disconnect } from './stream.ts';
 import { observe, reset, sawCrash } from './witness.ts';
 
 const done: ActionResult = { ok: true };

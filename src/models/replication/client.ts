@@ -8,8 +8,6 @@ import { scheduleWrite } from './start.ts';
 import type { Run, Server } from './state.ts';
 import { sharedUpTo } from './state.ts';
 
-/** Longest time between a confirmation and the read of it, µs. */
-const THINK_US = 400_000;
 const SHOWN_READS = 8;
 
 export function onClientTick(run: Run): void {
@@ -17,10 +15,6 @@ export function onClientTick(run: Run): void {
   if (state.client.tickUs !== world.nowUs) return;
   takeWrite(run, state.servers.get(state.primary)!, true);
   scheduleWrite(run);
-}
-
-export function planRead({ world }: Run, lsn: number): void {
-  world.schedule(world.random('reader').integer(1, THINK_US), 'read', lsn);
 }
 
 /** Where a read may go: by `read-from`, among those that run. */

@@ -8,6 +8,7 @@
  * @see PostgreSQL documentation, 26.3 Failover, and pg_rewind.
  */
 import type { ActionResult } from '../kernel/model.ts';
+import { disconnect, hello } from './connect.ts';
 import { begin, commonPoint, cutAt } from './history.ts';
 import { emptyLog, endOf, lastTimeline, truncate } from './log.ts';
 import { settle } from './primary.ts';
@@ -15,7 +16,6 @@ import { pump } from './server.ts';
 import type { Candidate } from './rules.ts';
 import type { ReplicationState, Run, Server } from './state.ts';
 import { currentPrimary, isPromotable, isSevered } from './state.ts';
-import { disconnect, hello } from './stream.ts';
 import { sawPromotion, sawRewind } from './witness.ts';
 
 const KEPT_SKIPPED = 256;

@@ -9,7 +9,6 @@
 import type { ActionResult } from '../kernel/model.ts';
 import { lastTimeline, endOf } from './log.ts';
 import { timelineAt } from './history.ts';
-import { planRead } from './client.ts';
 import { startFlush } from './server.ts';
 import { ruleFor } from './mode.ts';
 import type { ReplicationState, Run, Server, Waiting } from './state.ts';
@@ -21,6 +20,9 @@ import { sawConfirm, sawMake } from './witness.ts';
 export const CONNECTIONS = 64;
 /** A write that waits longer is called blocked also where enough standbys seem to be there, µs. */
 const PATIENCE_US = 1_000_000;
+
+/** Longest time between a confirmation and its client's read of it, µs. */
+const THINK_US = 400_000;
 
 export function takeWrite(run: Run, server: Server, byClient: boolean): ActionResult {
   const { state, world } = run;
@@ -78,7 +80,7 @@ function confirm(run: Run, primary: Server, { lsn, atUs, byClient }: Waiting): v
     if (byClient) state.client.lastConfirmed = lsn;
   } else primary.deposedAcks += 1;
   world.emit('replication.confirm', { node: primary.id, lsn, latency: latencyUs / 1000, acks });
-  if (byClient) planRead(run, lsn);
+  if (byClient) world.schedule(world.random('reader').integer(1, THINK_US), 'read', lsn);
 }
 
 /** Too few standbys are there, or they do not answer for long. */

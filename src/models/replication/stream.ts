@@ -5,6 +5,7 @@
  * @see PostgreSQL documentation, 53.4 Streaming Replication Protocol, and 27.2 Log-Shipping Standby Servers.
  */
 import type { Level } from './config.ts';
+import { disconnect, hello } from './connect.ts';
 import { considerFailover } from './failover.ts';
 import type { History } from './history.ts';
 import { timelineAt } from './history.ts';
@@ -13,7 +14,7 @@ import type { BaseBackup, Hello, Keepalive, Message, Ship, Status } from './mess
 import { reportLag } from './lag.ts';
 import { post, pump, report, resend, startFlush } from './server.ts';
 import type { Run, Server } from './state.ts';
-import { makeLink, positionsOf, silenceUs } from './state.ts';
+import { makeLink, silenceUs } from './state.ts';
 import { armTick } from './start.ts';
 import { sawAcknowledgement, sawAppend, sawCopy } from './witness.ts';
 
@@ -49,23 +50,6 @@ function connectIfLost(run: Run, server: Server): void {
   if (world.nowUs - server.helloUs < RETRY_US * server.helloTries) return;
   server.helloTries = Math.min(LONGEST_RETRY, Math.max(1, 2 * server.helloTries));
   hello(run, server);
-}
-
-/** Asks the upstream for what comes next, on a connection of its own. */
-export function hello(run: Run, server: Server): void {
-  const { state, world } = run;
-  if (server.upstream === null || !server.up) return;
-  server.connection = state.nextConnection;
-  state.nextConnection += 1;
-  server.helloUs = world.nowUs;
-  post(run, { kind: 'hello', from: server.id, to: server.upstream, connection: server.connection, positions: positionsOf(server), timeline: lastTimeline(server.log) });
-}
-
-/** Ends a standby's connection; the next one has a number of its own. */
-export function disconnect(server: Server): void {
-  server.connected = false;
-  server.connection = 0;
-  server.early.clear();
 }
 
 /** A message for a server that runs. */
