@@ -57,12 +57,20 @@ describe('the controls', () => {
 
   it('do the verbs of the concept on their targets', async () => {
     const host = new FakeHost();
-    const figure = await mount(host);
+    const figure = await mount(host, 800);
     button(figure, 'Crash leader').click();
     button(figure, 'Heal').click();
     button(figure, 'One event back').click();
     button(figure, 'One event forward').click();
     assert.deepEqual(host.asked, ['act crash leader', 'act heal', 'step -1', 'step 1']);
+  });
+
+  it('leave one verb in a narrow bar, and offer the other with everything else', async () => {
+    const figure = await mount(new FakeHost(), 640);
+    assert.throws(() => button(figure, 'Heal'), /no button/);
+    button(figure, 'Crash leader');
+    button(figure, 'More actions').click();
+    button(figure, 'Heal');
   });
 
   it('choose a speed, also one that is not among the usual ones', async () => {
