@@ -39,16 +39,16 @@ export function onProduce(context: Context, broker: Broker, message: Produce): v
     const verdict = context.rules.sequence(known, message.producerEpoch, first, last);
     if (verdict === 'duplicate') { repeatAnswer(context, broker, replica, message); return; }
     if (verdict !== 'append') { sayNo(context, broker, message, verdict === 'stale-epoch' ? 'invalid-producer-epoch' : 'out-of-order-sequence'); return; }
-    checkGap(context, replica, message);
+    if (context.state.ledger.unclean[message.partition] === 0) checkGap(context, replica, message);
   }
   const offset = replica.log.endOffset;
   takeBatch(context, broker, replica, message);
   const end = replica.log.endOffset;
   if (message.acks === 'all') {
-    replica.waiting.push({ from: message.from, batch: message.batch, offset, end, ids: message.records.map(({ id }) => id) });
+    replica.waiting.push({ from: message.from, batch: message.batch, attempt: message.attempt, offset, end });
   } else if (message.acks === '1') {
     sawAcknowledged(context.state.ledger, message.partition, offset, end, replica.state.epoch, context.world);
-    post(context, broker.id, { kind: 'produce-reply', to: message.from, partition: message.partition, batch: message.batch, offset, error: null });
+    post(context, broker.id, { kind: 'produce-reply', to: message.from, partition: message.partition, batch: message.batch, attempt: message.attempt, offset, error: null });
   }
   advanceHighWatermark(context, broker, replica);
   answerFollowers(context, broker);
@@ -61,8 +61,8 @@ function refuse(context: Context, replica: Replica, message: Produce): Refusal |
 }
 
 /** Nobody hears the refusal of a write that asks for no acknowledgement. */
-function sayNo(context: Context, broker: Broker, { from, partition, batch, acks, records }: Produce, error: Refusal): void {
-  if (acks !== '0') post(context, broker.id, { kind: 'produce-reply', to: from, partition, batch, offset: -1, error });
+function sayNo(context: Context, broker: Broker, { from, partition, batch, attempt, acks, records }: Produce, error: Refusal): void {
+  if (acks !== '0') post(context, broker.id, { kind: 'produce-reply', to: from, partition, batch, attempt, offset: -1, error });
   else for (const { id } of records) lost(context.state.ledger, id, error, context.world);
 }
 
@@ -73,9 +73,9 @@ function repeatAnswer(context: Context, broker: Broker, replica: Replica, messag
   const known = replica.producers.get(message.producerId)?.batches.find(({ first }) => first === message.sequence);
   const offset = known?.offset ?? -1;
   const end = offset + message.records.length;
-  if (end <= replica.highWatermark) post(context, broker.id, { kind: 'produce-reply', to: message.from, partition: message.partition, batch: message.batch, offset, error: null });
+  if (end <= replica.highWatermark) post(context, broker.id, { kind: 'produce-reply', to: message.from, partition: message.partition, batch: message.batch, attempt: message.attempt, offset, error: null });
   else {
-    replica.waiting.push({ from: message.from, batch: message.batch, offset, end, ids: [] });
+    replica.waiting.push({ from: message.from, batch: message.batch, attempt: message.attempt, offset, end });
     replica.waiting.sort((a, b) => a.end - b.end);
   }
 }
@@ -96,7 +96,7 @@ function takeBatch(context: Context, broker: Broker, replica: Replica, message: 
   const repeated = message.attempt > 1 ? new Set(read(log, log.endOffset - 256, log.endOffset).map(({ id }) => id)) : null;
   message.records.forEach((payload, at) => {
     if (repeated?.has(payload.id)) {
-      if (message.producerId >= 0) breach(state.ledger, 'no record of an idempotent producer stands twice', `${payload.id} in partition ${partition}`);
+      if (message.producerId >= 0 && state.ledger.unclean[partition] === 0) breach(state.ledger, 'no record of an idempotent producer stands twice', `${payload.id} in partition ${partition}`);
       duplicated(state.ledger, payload.id, world);
     }
     const offset = log.endOffset;

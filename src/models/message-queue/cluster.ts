@@ -56,7 +56,7 @@ export interface QueueConfig {
 export interface FollowerProgress { readonly end: number; readonly caughtUpUs: number }
 
 /** A write that waits for the in-sync replicas. */
-export interface WaitingWrite { readonly from: string; readonly batch: number; readonly offset: number; readonly end: number; readonly ids: readonly string[] }
+export interface WaitingWrite { readonly from: string; readonly batch: number; readonly attempt: number; readonly offset: number; readonly end: number }
 
 export interface Replica {
   readonly partition: number;
@@ -113,6 +113,10 @@ export interface Batch {
   attempt: number;
   /** Refused; waits for the next tick. */
   waiting: boolean;
+  /** No older one was open as it was last sent: its refusal means what it says. */
+  wasOldest: boolean;
+  /** Done; kept while an older one is not. */
+  acknowledged: boolean;
 }
 
 export interface Producer {
@@ -127,6 +131,8 @@ export interface Producer {
   inFlight: Map<number, Batch>;
   /** Next sequence by partition. */
   sequences: Map<number, number>;
+  /** Partitions that acknowledged a batch of this epoch. */
+  acknowledged: Set<number>;
   leaders: (string | null)[];
   tickUs: number;
 }
@@ -173,6 +179,8 @@ export interface Member {
   frozen: boolean;
   phase: Phase;
   generation: number;
+  /** Generation that gave it its claims. */
+  ownedIn: number;
   claims: Map<number, Claim>;
   /** What it works on. `token` tells a stale end from the real one. */
   working: { readonly partition: number; readonly record: LogRecord; readonly token: number } | null;
@@ -210,6 +218,8 @@ export interface Group {
   /** Kafka's states of a classic group. */
   state: 'Empty' | 'PreparingRebalance' | 'CompletingRebalance' | 'Stable';
   generation: number;
+  /** The last generation that got as far as an assignment. */
+  assignedIn: number;
   members: Map<string, GroupMember>;
   leader: string;
   /** Joining is not over before, so that members that start together make one generation. */

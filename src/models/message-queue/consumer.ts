@@ -19,7 +19,7 @@ import { commitClaims, tickWork, work } from './work.ts';
 
 export function makeMember(id: string, group: string): Member {
   return {
-    id, group, up: true, frozen: false, phase: 'stopped', generation: -1, claims: new Map(), working: null, nextToken: 1, nextNumber: 1, turn: 0,
+    id, group, up: true, frozen: false, phase: 'stopped', generation: -1, ownedIn: -1, claims: new Map(), working: null, nextToken: 1, nextNumber: 1, turn: 0,
     askedUs: 0, heartbeatUs: 0, heartbeatPending: false, autoCommitUs: 0, producerId: -1, epoch: -1, sequence: 0, processed: [], transaction: null,
     failures: 0, wantsJoin: false, deferred: null, leaders: [], hand: [],
   };
@@ -48,7 +48,7 @@ export function maybeJoin(context: Context, member: Member): void {
 
 function sendJoin(context: Context, member: Member): void {
   member.askedUs = context.world.nowUs;
-  post(context, member.id, { kind: 'join-group', to: coordinatorOf(context, member), group: member.group, owned: [...member.claims.keys()] });
+  post(context, member.id, { kind: 'join-group', to: coordinatorOf(context, member), group: member.group, ownedIn: member.ownedIn, owned: [...member.claims.keys()] });
 }
 
 /** It is not a member any more, whatever it thought: everything it holds belongs to others. */
@@ -66,6 +66,11 @@ export function dropEverything(member: Member): void {
 
 export function onJoinReply(context: Context, member: Member, reply: JoinReply): void {
   if (member.phase !== 'joining' || reply.generation < member.generation) return;
+  // A generation passed it by: what it still holds may have been another's since (KIP-792).
+  if (reply.assignedIn !== member.ownedIn && member.claims.size > 0) {
+    dropEverything(member);
+    settleOwed(context.state, member.group, context.world);
+  }
   member.phase = 'syncing';
   member.generation = reply.generation;
   member.askedUs = context.world.nowUs;
@@ -100,6 +105,7 @@ export function maybeTake(context: Context, member: Member): void {
   const revoked = [...member.claims.values()].filter(({ partition }) => !kept.has(partition));
   if (revoked.length > 0 && !isIdle(member)) return;
   member.deferred = null;
+  member.ownedIn = reply.generation;
   if (member.phase === 'syncing') { member.phase = 'stable'; member.autoCommitUs = context.world.nowUs; }
   commitClaims(context, member, revoked);
   for (const { partition } of revoked) member.claims.delete(partition);

@@ -6,6 +6,8 @@ import { breach, duplicated, lost, sawLatency } from './ledger.ts';
 import type { LogRecord } from './partition-log.ts';
 import { read, recordAt } from './partition-log.ts';
 
+const OWED = 1024;
+
 /** Does a live member still have the record in hand, fetched and not processed? */
 function isHeld(state: QueueState, group: string, partition: number, offset: number): boolean {
   for (const member of state.members.values()) {
@@ -61,11 +63,13 @@ export function sweep(state: QueueState, group: number, partition: number, limit
   let next = effects.floor;
   for (const record of read(state.ledger.history[partition]!, effects.floor, limit)) {
     next = record.offset + 1;
-    if (effects.beyond.has(record.offset) || record.control !== null || isCompacted(state, partition, record)) continue;
+    if (effects.beyond.has(record.offset) || record.control !== null) continue;
     if ((transactional && reason === 'committed') || isHeld(state, name, partition, record.offset) || (reason !== 'committed' && isUnderWay(state, name, partition, record.offset))) effects.owed.add(record.offset);
-    else lost(state.ledger, record.id, reason === 'committed' ? 'committed-before-processing' : reason, world);
+    else if (!isCompacted(state, partition, record)) lost(state.ledger, record.id, reason === 'committed' ? 'committed-before-processing' : reason, world);
   }
   effects.floor = Math.max(next, limit);
+  // What was compacted away before anybody read it stays owed for ever: the oldest are forgotten.
+  for (const offset of effects.owed) { if (effects.owed.size <= OWED) break; effects.owed.delete(offset); }
   for (const offset of effects.beyond) if (offset < effects.floor) effects.beyond.delete(offset);
   while (effects.beyond.delete(effects.floor)) effects.floor += 1;
 }

@@ -52,7 +52,7 @@ export function onJoin(context: Context, broker: Broker, message: JoinGroup): vo
   const deadlineUs = world.nowUs + state.config.sessionTimeoutUs;
   if (known && group.state === 'CompletingRebalance' && !known.synced) { known.deadlineUs = deadlineUs; sendJoinReply(context, group, known); return; }
   prepareRebalance(context, group);
-  group.members.set(message.from, { id: message.from, deadlineUs, joined: true, synced: false, owned: message.owned, assigned: known?.assigned ?? [], lastCommit: known?.lastCommit ?? -1 });
+  group.members.set(message.from, { id: message.from, deadlineUs, joined: true, synced: false, owned: message.ownedIn === group.assignedIn ? message.owned : [], assigned: known?.assigned ?? [], lastCommit: known?.lastCommit ?? -1 });
   maybeComplete(context, group);
 }
 
@@ -75,7 +75,7 @@ function maybeComplete(context: Context, group: Group): void {
 
 function sendJoinReply(context: Context, group: Group, member: GroupMember): void {
   const members = member.id === group.leader ? [...group.members.values()].map(({ id, owned }) => ({ id, owned })) : [];
-  post(context, group.coordinator, { kind: 'join-reply', to: member.id, group: group.name, generation: group.generation, leader: group.leader, members, error: null });
+  post(context, group.coordinator, { kind: 'join-reply', to: member.id, group: group.name, generation: group.generation, leader: group.leader, assignedIn: group.assignedIn, members, error: null });
 }
 
 export function onSync(context: Context, broker: Broker, message: SyncGroup): void {
@@ -112,6 +112,7 @@ function takeAssignment({ state, world }: Context, group: Group, assignment: Rea
     member.assigned = partitions;
   }
   group.state = 'Stable';
+  group.assignedIn = group.generation;
   state.ledger.rebalances += 1;
   world.emit('mq.rebalance', { node: group.coordinator, group: group.name, generation: group.generation, revoked, assigned });
 }

@@ -33,7 +33,7 @@ export function advanceHighWatermark(context: Context, broker: Broker, replica: 
   // Only the truth about followers: what they have on disk, not what the leader believes.
   for (const id of replica.state.isr) {
     const end = state.brokers.get(id)?.replicas.get(partition)?.log.endOffset ?? 0;
-    const isCurrent = replica.state.epoch >= state.ledger.epochs[partition]! && state.controller.parts[partition]?.epoch === replica.state.epoch;
+    const isCurrent = state.brokers.get(id)?.newDisk === false && replica.state.epoch >= state.ledger.epochs[partition]! && state.controller.parts[partition]?.epoch === replica.state.epoch;
     if (isCurrent && end < after && state.ledger.unclean[partition] === 0 && state.controller.parts[partition]!.isr.includes(id)) {
       breach(state.ledger, 'the high watermark is on every in-sync replica', `partition ${partition}: ${after}, ${id} ends at ${end}`);
     }
@@ -51,7 +51,7 @@ function answerWaiting(context: Context, broker: Broker, replica: Replica): void
     const write = replica.waiting.shift()!;
     const enough = rules.enoughInSync(replica.state.isr.length, state.config.minInsyncReplicas);
     if (enough) sawAcknowledged(state.ledger, replica.partition, write.offset, write.end, replica.state.epoch, world);
-    post(context, broker.id, { kind: 'produce-reply', to: write.from, partition: replica.partition, batch: write.batch, offset: write.offset, error: enough ? null : 'not-enough-replicas-after-append' });
+    post(context, broker.id, { kind: 'produce-reply', to: write.from, partition: replica.partition, batch: write.batch, attempt: write.attempt, offset: write.offset, error: enough ? null : 'not-enough-replicas-after-append' });
   }
 }
 

@@ -176,6 +176,7 @@ function rewind(ledger: Ledger, partition: number, to: number, world: World): vo
     const record = recordAt(history, offset);
     if (record !== null && record.control === null) lost(ledger, record.id, 'unclean-election', world);
   }
+  ledger.shown[partition] = Math.min(ledger.shown[partition]!, to);
   if (to < history.startOffset) ledger.history[partition] = makeLog(to);
   else truncateTo(history, to);
   for (const group of ledger.effects) {

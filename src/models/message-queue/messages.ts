@@ -30,7 +30,7 @@ export interface Produce extends Travel {
   readonly transactional: boolean;
   readonly records: readonly Payload[];
 }
-export interface ProduceReply extends Travel { readonly kind: 'produce-reply'; readonly partition: number; readonly batch: number; readonly offset: number; readonly error: Refusal | null }
+export interface ProduceReply extends Travel { readonly kind: 'produce-reply'; readonly partition: number; readonly batch: number; readonly attempt: number; readonly offset: number; readonly error: Refusal | null }
 
 export interface FetchPosition { readonly partition: number; readonly leaderEpoch: number; readonly offset: number; readonly lastEpoch: number }
 /** A follower asks its leader. */
@@ -67,9 +67,11 @@ export interface ConsumeReply extends Travel {
   readonly records: readonly LogRecord[]; readonly next: number; readonly startOffset: number; readonly aborted: readonly AbortedTransaction[];
 }
 
-export interface JoinGroup extends Travel { readonly kind: 'join-group'; readonly group: string; readonly owned: readonly number[] }
+export interface JoinGroup extends Travel { readonly kind: 'join-group'; readonly group: string; /** Generation that gave it what it owns. */ readonly ownedIn: number; readonly owned: readonly number[] }
 export interface JoinReply extends Travel {
   readonly kind: 'join-reply'; readonly group: string; readonly generation: number; readonly leader: string;
+  /** The last generation that was assigned: what a member owns by an older one it has lost. */
+  readonly assignedIn: number;
   readonly members: readonly { readonly id: string; readonly owned: readonly number[] }[]; readonly error: Refusal | null;
 }
 export interface SyncGroup extends Travel { readonly kind: 'sync-group'; readonly group: string; readonly generation: number; readonly assignment: readonly (readonly [member: string, partitions: readonly number[]])[] | null }

@@ -40,8 +40,8 @@ function become(context: Context, broker: Broker, replica: Replica, part: Partit
 
 /** Who waits for an acknowledgement is told to ask the new leader. */
 function refuseWaiting(context: Context, broker: Broker, replica: Replica): void {
-  for (const { from, batch, offset } of replica.waiting) {
-    post(context, broker.id, { kind: 'produce-reply', to: from, partition: replica.partition, batch, offset, error: 'not-leader' });
+  for (const { from, batch, attempt, offset } of replica.waiting) {
+    post(context, broker.id, { kind: 'produce-reply', to: from, partition: replica.partition, batch, attempt, offset, error: 'not-leader' });
   }
   replica.waiting = [];
 }

@@ -11,7 +11,7 @@ import type { Context } from './transport.ts';
 export function showOutput(context: Context, broker: Broker, replica: Replica): void {
   const { state, world, rules } = context;
   const { partition } = replica;
-  if (isInput(state.config, partition) || state.ledger.unclean[partition]! > 0) return;
+  if (isInput(state.config, partition) ) return;
   const group = partition - state.config.partitions;
   const from = state.ledger.shown[partition]!;
   const end = readableEnd(context, replica, true);
@@ -20,7 +20,7 @@ export function showOutput(context: Context, broker: Broker, replica: Replica): 
   for (const record of read(replica.log, from, end)) {
     if (record.control !== null || rules.isAborted(replica.aborted, record)) continue;
     const name = state.config.groups[group]!.name;
-    if (!state.ledger.decided.has(record.id.slice(0, record.id.indexOf('/')))) {
+    if (state.ledger.unclean[partition] === 0 && !state.ledger.decided.has(record.id.slice(0, record.id.indexOf('/')))) {
       breach(state.ledger, 'read_committed shows nothing of an undecided or aborted transaction', `${name} ${record.id}`);
     }
     const [input = '0', offset = '0'] = record.value.split(':');

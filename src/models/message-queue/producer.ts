@@ -24,7 +24,7 @@ const BUFFER = 4096;
 const KEYS = 6;
 
 export function makeProducer(id: string, producerId: number): Producer {
-  return { id, up: true, frozen: false, producerId, epoch: 0, placing: { partition: -1, count: 0 }, buffered: new Map(), inFlight: new Map(), sequences: new Map(), leaders: [], tickUs: -1 };
+  return { id, up: true, frozen: false, producerId, epoch: 0, placing: { partition: -1, count: 0 }, buffered: new Map(), inFlight: new Map(), sequences: new Map(), acknowledged: new Set(), leaders: [], tickUs: -1 };
 }
 
 const isIdempotent = (state: QueueState): boolean => state.config.delivery === 'exactly-once' && state.config.mode === 'stream';
@@ -65,18 +65,21 @@ export function scheduleProduce({ state, world }: Context, producer: Producer, d
   world.schedule(wait, 'produce', producer.id);
 }
 
-/** Sends what is buffered for a partition, as far as requests may be under way. */
+/**
+ * Sends what is buffered for a partition, as far as requests may be under way. A broker that knows nothing of an idempotent
+ * producer takes any sequence, so the first batch of an epoch goes alone.
+ */
 function flush(context: Context, producer: Producer, partition: number): void {
   const { state, world } = context;
   const waiting = producer.buffered.get(partition);
   if (!waiting) return;
   while (waiting.length > 0) {
     const under = [...producer.inFlight.values()].filter((batch) => batch.partition === partition).length;
-    if (under >= IN_FLIGHT) return;
+    if (under >= (isIdempotent(state) && !producer.acknowledged.has(partition) ? 1 : IN_FLIGHT)) return;
     const records = waiting.splice(0, BATCH);
     const sequence = producer.sequences.get(partition) ?? 0;
     if (isIdempotent(state)) producer.sequences.set(partition, sequenceAfter(sequence, records.length));
-    const batch: Batch = { batch: state.nextBatch, partition, sequence, producerEpoch: producer.epoch, records, firstSentUs: world.nowUs, sentUs: world.nowUs, attempt: 0, waiting: false };
+    const batch: Batch = { batch: state.nextBatch, partition, sequence, producerEpoch: producer.epoch, records, firstSentUs: world.nowUs, sentUs: world.nowUs, attempt: 0, waiting: false, wasOldest: false, acknowledged: false };
     state.nextBatch += 1;
     // Nobody waits for an answer to what asks for none.
     if (effectiveAcks(state.config) !== '0') producer.inFlight.set(batch.batch, batch);
@@ -89,6 +92,7 @@ function transmit(context: Context, producer: Producer, batch: Batch): void {
   batch.attempt += 1;
   batch.sentUs = world.nowUs;
   batch.waiting = false;
+  batch.wasOldest = isOldest(producer, batch);
   const acks = effectiveAcks(state.config);
   if (state.config.mode === 'queue') {
     post(context, producer.id, { kind: 'enqueue', to: queueHost(state), batch: batch.batch, attempt: batch.attempt, acks, records: batch.records });
@@ -118,27 +122,42 @@ function learn(state: QueueState, producer: Producer, partition: number): void {
   producer.leaders[partition] = state.controller.parts[partition]?.leader ?? null;
 }
 
-export function onProduceReply(context: Context, producer: Producer, { batch: number, partition, error }: ProduceReply): void {
+export function onProduceReply(context: Context, producer: Producer, { batch: number, partition, attempt, error }: ProduceReply): void {
   const batch = producer.inFlight.get(number);
-  if (!batch) return;
+  if (!batch || batch.acknowledged) return;
   if (error === null) {
-    producer.inFlight.delete(number);
+    batch.acknowledged = true;
+    slide(producer, partition);
+    if (batch.producerEpoch === producer.epoch) producer.acknowledged.add(partition);
     flush(context, producer, partition);
     return;
   }
+  // An answer to an earlier attempt says nothing about this one.
+  if (attempt !== batch.attempt) return;
   batch.waiting = true;
   if (error === 'not-leader') learn(context.state, producer, partition);
-  if (error === 'invalid-producer-epoch' || (error === 'out-of-order-sequence' && isOldest(producer, batch))) renumber(producer);
+  if (batch.wasOldest && (error === 'invalid-producer-epoch' || error === 'out-of-order-sequence')) renumber(producer);
 }
 
 const isOldest = (producer: Producer, { partition, batch }: Batch): boolean =>
-  [...producer.inFlight.values()].every((other) => other.partition !== partition || other.batch >= batch);
+  [...producer.inFlight.values()].every((other) => other.partition !== partition || other.acknowledged || other.batch >= batch);
+
+/** A connection's answers come in order: the window of five moves when its oldest batch is through. */
+function slide(producer: Producer, partition: number): void {
+  for (const batch of producer.inFlight.values()) {
+    if (batch.partition !== partition) continue;
+    if (!batch.acknowledged) return;
+    producer.inFlight.delete(batch.batch);
+  }
+}
 
 /** Its sequence cannot be continued, since acknowledged batches are gone: a new epoch, counted from 0 (KIP-360). */
 function renumber(producer: Producer): void {
   producer.epoch += 1;
   producer.sequences.clear();
+  producer.acknowledged.clear();
   for (const batch of producer.inFlight.values()) {
+    if (batch.acknowledged) continue;
     batch.producerEpoch = producer.epoch;
     batch.sequence = producer.sequences.get(batch.partition) ?? 0;
     producer.sequences.set(batch.partition, sequenceAfter(batch.sequence, batch.records.length));
@@ -150,10 +169,14 @@ export function tickProducer(context: Context, producer: Producer): void {
   const { state, world } = context;
   const timeoutUs = requestTimeoutUs(state.config);
   for (const batch of producer.inFlight.values()) {
+    if (batch.acknowledged) continue;
     if (world.nowUs - batch.firstSentUs > GIVE_UP_US) {
       producer.inFlight.delete(batch.batch);
+      slide(producer, batch.partition);
       for (const { id } of batch.records) lost(state.ledger, id, 'gave-up', world);
       if (isIdempotent(state)) renumber(producer);
+    } else if (isIdempotent(state) && !producer.acknowledged.has(batch.partition) && !isOldest(producer, batch)) {
+      batch.waiting = true;
     } else if (batch.waiting || world.nowUs - batch.sentUs > timeoutUs) {
       learn(state, producer, batch.partition);
       transmit(context, producer, batch);
@@ -164,12 +187,13 @@ export function tickProducer(context: Context, producer: Producer): void {
 
 /** The process is gone, with everything it held. It comes back as a producer nobody knows. */
 export function crashProducer({ state, world }: Context, producer: Producer): void {
-  const held = [...[...producer.inFlight.values()].flatMap(({ records }) => records), ...[...producer.buffered.values()].flat()];
+  const held = [...[...producer.inFlight.values()].flatMap(({ records, acknowledged }) => (acknowledged ? [] : records)), ...[...producer.buffered.values()].flat()];
   producer.up = false;
   producer.frozen = false;
   producer.inFlight.clear();
   producer.buffered.clear();
   producer.sequences.clear();
+  producer.acknowledged.clear();
   producer.epoch = 0;
   producer.producerId = state.nextProducerId;
   state.nextProducerId += 1;

@@ -39,7 +39,7 @@ export function onEnqueue(context: Context, broker: Broker, { from, batch, attem
     state.ledger.produced += 1;
     world.emit('mq.produced', { node: broker.id, peer: from, partition: 0, offset: queue.enqueued - 1, key: payload.key, id: payload.id });
   }
-  if (acks !== '0') post(context, broker.id, { kind: 'produce-reply', to: from, partition: 0, batch, offset: queue.enqueued, error: null });
+  if (acks !== '0') post(context, broker.id, { kind: 'produce-reply', to: from, partition: 0, batch, attempt, offset: queue.enqueued, error: null });
   dispatch(context, broker);
 }
 

@@ -38,7 +38,7 @@ function makeBroker(id: string, parts: readonly PartitionState[]): Broker {
 function makeGroup(config: QueueConfig, index: number): Group {
   const { name, members, reset } = config.groups[index]!;
   return {
-    name, index, reset, state: 'Empty', generation: 0, members: new Map(), leader: '', rebalanceFromUs: 0, rebalanceUntilUs: 0, committed: new Map(), pending: new Map(),
+    name, index, reset, state: 'Empty', generation: 0, assignedIn: 0, members: new Map(), leader: '', rebalanceFromUs: 0, rebalanceUntilUs: 0, committed: new Map(), pending: new Map(),
     coordinator: `b${(index % config.brokers) + 1}`, nextMember: members + 1,
   };
 }
@@ -73,7 +73,7 @@ const copyBroker = (broker: Broker): Broker => ({
 
 const copyProducer = (producer: Producer): Producer => ({
   ...producer, placing: { ...producer.placing }, buffered: new Map([...producer.buffered].map(([partition, list]) => [partition, list.slice()])),
-  inFlight: new Map([...producer.inFlight].map(([number, batch]) => [number, { ...batch }])), sequences: new Map(producer.sequences), leaders: producer.leaders.slice(),
+  inFlight: new Map([...producer.inFlight].map(([number, batch]) => [number, { ...batch }])), sequences: new Map(producer.sequences), acknowledged: new Set(producer.acknowledged), leaders: producer.leaders.slice(),
 });
 
 const copyMember = (member: Member): Member => ({
