@@ -199,6 +199,8 @@ const seekOffset: Verb = (context, { target, args }) => {
   const offset = Number(args?.['offset'] ?? 0);
   if (!Number.isSafeInteger(offset) || offset < 0) return refused('an offset is a whole number from 0');
   group.pending.clear();
+  // Offsets are only reset while nobody is a member: late commits of those who were are refused.
+  Object.assign(group, { members: new Map(), state: 'Empty', generation: group.generation + 1 });
   state.ledger.pure = false;
   for (const partition of partitions) {
     group.committed.set(partition, offset);

@@ -53,7 +53,9 @@ export interface QueueConfig {
   readonly uncleanElection: boolean;
 }
 
-export interface FollowerProgress { readonly end: number; readonly caughtUpUs: number }
+export interface FollowerProgress { readonly end: number; readonly caughtUpUs: number;
+  /** When it fetched last, and where the leader's log ended then. */
+  readonly fetchUs: number; readonly leaderEnd: number }
 
 /** A write that waits for the in-sync replicas. */
 export interface WaitingWrite { readonly from: string; readonly batch: number; readonly attempt: number; readonly offset: number; readonly end: number }
@@ -293,6 +295,6 @@ export const controllerId = 'k1';
 export const outputPartition = (config: QueueConfig, group: number): number => config.partitions + group;
 export const partitionCount = (config: QueueConfig): number => config.partitions + config.groups.length;
 /** How long a request waits for its answer before it is sent again. */
-export const requestTimeoutUs = (config: QueueConfig): number => Math.max(2_000_000, 6 * (config.latencyUs + config.jitterUs));
+export const requestTimeoutUs = (config: QueueConfig): number => Math.max(4_000_000, 6 * (config.latencyUs + config.jitterUs));
 export const effectiveAcks = (config: QueueConfig): 'all' | '1' | '0' => (config.delivery === 'at-most-once' ? '0' : config.delivery === 'exactly-once' ? 'all' : config.acks);
 export const isInput = (config: QueueConfig, partition: number): boolean => partition < config.partitions;

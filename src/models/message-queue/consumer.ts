@@ -30,7 +30,7 @@ export const coordinatorOf = ({ state }: Context, member: Member): string => sta
 /** Nothing is half done: no record in work, no transaction open, nothing released to the application. */
 const isIdle = (member: Member): boolean =>
   member.working === null && member.transaction === null && member.processed.length === 0
-  && [...member.claims.values()].every(({ buffer, released }) => buffer.length === 0 || released === Infinity || buffer[0]!.offset >= released);
+  && [...member.claims.values()].every(({ buffer, released, commit }) => released === Infinity || (commit === 0 && (buffer.length === 0 || buffer[0]!.offset >= released)));
 
 /** Joins as soon as nothing is half done. */
 export function maybeJoin(context: Context, member: Member): void {

@@ -44,13 +44,20 @@ export function onFetch(context: Context, broker: Broker, fetch: Fetch): void {
     const replica = broker.replicas.get(partition);
     if (!replica || !isLeader(broker, replica) || replica.state.epoch !== leaderEpoch) continue;
     if (diverging(replica, epoch, offset) !== null) continue;
-    const caughtUp = offset >= replica.log.endOffset;
-    replica.followers.set(fetch.from, { end: offset, caughtUpUs: caughtUp ? world.nowUs : replica.followers.get(fetch.from)?.caughtUpUs ?? 0 });
+    noteProgress(replica, fetch.from, offset, world.nowUs);
     maybeExpand(context, broker, replica, fetch.from);
     advanceHighWatermark(context, broker, replica);
   }
   broker.parked.set(fetch.from, { fetch, untilUs: world.nowUs + FETCH_WAIT_US });
   answerFollowers(context, broker);
+}
+
+/** Caught up is also who has now what the log held at the fetch before: nobody can have more, with a round trip between. */
+function noteProgress(replica: Replica, follower: string, end: number, nowUs: number): void {
+  const { endOffset } = replica.log;
+  const before = replica.followers.get(follower);
+  const caughtUpUs = end >= endOffset ? nowUs : before && end >= before.leaderEnd ? Math.max(before.caughtUpUs, before.fetchUs) : before?.caughtUpUs ?? 0;
+  replica.followers.set(follower, { end, caughtUpUs, fetchUs: nowUs, leaderEnd: endOffset });
 }
 
 function diverging({ log }: Replica, epoch: number, offset: number): ReturnType<typeof endOffsetFor> | null {

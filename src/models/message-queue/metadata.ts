@@ -31,7 +31,7 @@ function become(context: Context, broker: Broker, replica: Replica, part: Partit
   }
   if (before.leader !== broker.id || before.epoch !== part.epoch) {
     refuseWaiting(context, broker, replica);
-    replica.followers = new Map(part.replicas.filter((id) => id !== broker.id).map((id) => [id, { end: -1, caughtUpUs: context.world.nowUs }]));
+    replica.followers = new Map(part.replicas.filter((id) => id !== broker.id).map((id) => [id, { end: -1, caughtUpUs: context.world.nowUs, fetchUs: context.world.nowUs, leaderEnd: replica.log.endOffset }]));
     startEpoch(replica.log, part.epoch);
     sawLeader(ledger, part.partition, replica.log, part.epoch, context.world);
   }

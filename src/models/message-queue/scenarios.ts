@@ -23,14 +23,14 @@ export const queueScenarios: ReadonlyMap<string, QueueScenario> = new Map<string
     settings: { sessionTimeout: 4000 },
     actions: [{ timeMs: 9000, action: 'crash', target: 'g1-1' }, { timeMs: 18_000, action: 'recover', target: 'g1-1' }],
     stillMs: 7000, seed: 1,
-    notes: [note(0, 2500, 'join'), note(2500, 6000, 'produce'), note(6000, 9000, 'groups'), note(9000, 13_500, 'crash'), note(13_500, 18_000, 'takeover'), note(18_000, 22_000, 'return')],
+    notes: [note(0, 2500, 'join'), note(2500, 6000, 'produce'), note(6000, 9000, 'groups'), note(9000, 14_800, 'crash'), note(14_800, 18_000, 'takeover'), note(18_000, 22_000, 'return')],
   }],
   // A worker dies in the middle of a record: its partition waits for the session to end, then another reads on from the commit.
   ['worker-crash', {
     settings: { ...one, processTime: 700 },
     actions: [{ timeMs: 6000, action: 'crash', target: 'g1-2' }],
-    stillMs: 11_500,
-    notes: [note(3000, 6000, 'working'), note(6000, 9500, 'crash'), note(9500, 14_000, 'takeover')],
+    stillMs: 13_000,
+    notes: [note(3000, 6000, 'working'), note(6000, 11_500, 'crash'), note(11_500, 16_000, 'takeover')],
   }],
   // A fourth worker joins and leaves; only what must move moves, in two rounds.
   ['rebalance', {

@@ -28,7 +28,7 @@ function makeBroker(id: string, parts: readonly PartitionState[]): Broker {
     replica.state = part;
     if (part.leader === id) {
       startEpoch(replica.log, 0);
-      replica.followers = new Map(part.replicas.slice(1).map((each) => [each, { end: 0, caughtUpUs: 0 }]));
+      replica.followers = new Map(part.replicas.slice(1).map((each) => [each, { end: 0, caughtUpUs: 0, fetchUs: 0, leaderEnd: 0 }]));
     }
     replicas.set(part.partition, replica);
   }

@@ -48,7 +48,7 @@ function fetch(context: Context, member: Member, claim: Claim): void {
   const { state, world } = context;
   if (claim.fetch !== 0 || claim.buffer.length >= LOW || claim.position === UNSTABLE) return;
   // Commit before processing: what was fetched is committed and released as a whole before more is fetched.
-  if (state.config.commit === 'before' && claim.buffer.length > 0) return;
+  if (state.config.commit === 'before' && (claim.buffer.length > 0 || member.wantsJoin)) return;
   if ((member.leaders[claim.partition] ?? null) === null) learn(context, member, claim.partition);
   const leader = member.leaders[claim.partition] ?? null;
   if (leader === null) return;
@@ -167,12 +167,14 @@ export function commitClaims(context: Context, member: Member, claims: readonly 
 
 /** Commit before processing: what was fetched is released to the application once its commit is through. */
 function requestRelease(context: Context, member: Member): void {
+  if (member.wantsJoin) return;
   const due = [...member.claims.values()].filter(({ buffer, released, commit }) => commit === 0 && buffer.length > 0 && buffer.at(-1)!.offset >= released);
   sendCommit(context, member, due, (claim) => claim.buffer.at(-1)!.offset + 1);
 }
 
 function sendCommit(context: Context, member: Member, claims: readonly Claim[], offsetOf: (claim: Claim) => number): void {
-  if (claims.length === 0) return;
+  // A member that is joining has no generation to commit under.
+  if (claims.length === 0 || member.phase !== 'stable') return;
   const number = member.nextNumber;
   member.nextNumber += 1;
   for (const claim of claims) {
