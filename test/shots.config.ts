@@ -44,4 +44,10 @@ export const shots: readonly Shot[] = [
   { element: 'replication', name: 'stale-read', attributes: { scenario: 'read-your-writes', time: '1500ms' } },
   { element: 'replication', name: 'eight', attributes: { replicas: '8', time: '700ms' } },
   { element: 'replication', name: 'flat', attributes: { time: '600ms', view: '2d' } },
+  { element: 'load-balancer', name: 'probes-fail', attributes: { time: '1150ms' } },
+  { element: 'load-balancer', name: 'slow-backend', attributes: { scenario: 'slow-backend', time: '5s' } },
+  { element: 'load-balancer', name: 'draining', attributes: { scenario: 'rolling-deploy', time: '1800ms' } },
+  { element: 'load-balancer', name: 'all-down', attributes: { scenario: 'all-down', time: '4s' } },
+  { element: 'load-balancer', name: 'many', attributes: { scenario: 'random-vs-two-choices', time: '6s' } },
+  { element: 'load-balancer', name: 'flat', attributes: { time: '1150ms', view: '2d' } },
 ];

@@ -11,12 +11,11 @@ import { observeTraffic, onProbeResult } from './health.ts';
 import { itemFor } from './state.ts';
 import type { Balancer, Message, Open } from './state.ts';
 import { countPick } from './stats.ts';
+import { rampOf } from './watching.ts';
 import { sawPick, sawReset } from './witness.ts';
 
 /** After which a balancer gives up on a backend (504); a long-lived request is given 20 times as long. */
 export const balancerTimeoutUs = 5_000_000;
-/** What a full weight is multiplied by, so that slow start can go in small steps. */
-const fullRamp = 256;
 
 /** The backends that may serve a path, in the order in which they joined, as this balancer sees them. */
 export function candidatesFor({ state, world, rules }: Pick<Scene, 'state' | 'rules'> & { readonly world: Pick<World, 'nowUs'> }, balancer: Balancer, path: string): { readonly route: string; readonly candidates: readonly Candidate[] } {
@@ -33,12 +32,6 @@ export function candidatesFor({ state, world, rules }: Pick<Scene, 'state' | 'ru
     return { id: backend.id, weight, ramp, ramped: weight * ramp, active: view.active, usable, latencyUs: view.peak === null ? null : decayed(view.peak, world.nowUs) };
   });
   return { route: route?.prefix ?? '', candidates };
-}
-
-/** Share of its weight that a backend has reached, of 256: it grows evenly over the slow start. */
-export function rampOf(upSinceUs: number | null, slowStartUs: number, nowUs: number): number {
-  if (upSinceUs === null || nowUs - upSinceUs >= slowStartUs) return fullRamp;
-  return Math.max(1, Math.floor((fullRamp * (nowUs - upSinceUs)) / slowStartUs));
 }
 
 type Choice = { readonly chosen: Candidate | null; readonly reason: string };

@@ -1,9 +1,12 @@
 /** Clients: who asks, for what, and how each request ends. */
 import { send } from '../kernel/network.ts';
 import type { Scene } from './health.ts';
+import { nextArrivalUs } from './start.ts';
 import type { Client, Message } from './state.ts';
 import { countAnswer } from './stats.ts';
 import { report } from './witness.ts';
+
+export { startArrivals } from './start.ts';
 
 /** How much longer a long-lived request is held open. */
 export const longFactor = 20;
@@ -12,14 +15,6 @@ export const clientTimeoutUs = 10_000_000;
 
 /** Paths that clients ask for: one of each route, and the root. */
 const pathsOf = ({ state: { config } }: Scene): readonly string[] => [...new Set(['/', ...(config.layer === 7 ? config.routes.map(({ prefix }) => prefix) : [])])];
-
-/** Lets requests arrive at the present rate; an older timer ends. */
-export function startArrivals({ state, world }: Scene): void {
-  state.arrivals += 1;
-  if (state.config.requestRate > 0) world.schedule(nextArrivalUs({ state, world }), 'arrival', state.arrivals);
-}
-
-const nextArrivalUs = ({ state, world }: Pick<Scene, 'state' | 'world'>): number => Math.max(1, Math.round(world.random('arrivals').exponential(1_000_000 / state.config.requestRate)));
 
 export function onArrival(scene: Scene, timer: number): void {
   const { state, world } = scene;

@@ -8,7 +8,11 @@ import type { World } from '../kernel/model.ts';
 import { send } from '../kernel/network.ts';
 import type { Rules } from './rules.ts';
 import type { Balancer, LoadBalancerConfig, LoadBalancerState, Message, View } from './state.ts';
+import { isHealthy } from './counter.ts';
 import { sawPassive, sawProbe } from './witness.ts';
+
+export * from './counter.ts';
+export { startAllProbing, startProbing } from './start.ts';
 
 export interface Scene {
   readonly state: LoadBalancerState;
@@ -16,52 +20,10 @@ export interface Scene {
   readonly rules: Rules;
 }
 
-type Thresholds = Pick<LoadBalancerConfig, 'healthyAfter' | 'unhealthyAfter'>;
-
-export const isHealthy = (health: number, { healthyAfter }: Thresholds): boolean => health >= healthyAfter;
-
-export const bestHealth = ({ healthyAfter, unhealthyAfter }: Thresholds): number => healthyAfter + unhealthyAfter - 1;
-
-/** The counter after a probe. */
-export function afterProbe(health: number, ok: boolean, thresholds: Thresholds): number {
-  const { healthyAfter } = thresholds;
-  if (ok) return health + 1 >= healthyAfter ? bestHealth(thresholds) : health + 1;
-  return health > healthyAfter ? health - 1 : 0;
-}
-
-/** As HAProxy shows it: `UP`, `UP 2/3`, `UP 1/3`, `DOWN`, `DOWN 1/2`. */
-export function healthLabel(health: number, thresholds: Thresholds): string {
-  const { healthyAfter, unhealthyAfter } = thresholds;
-  if (health >= bestHealth(thresholds)) return 'UP';
-  if (health >= healthyAfter) return `UP ${health - healthyAfter + 1}/${unhealthyAfter}`;
-  return health > 0 ? `DOWN ${health}/${healthyAfter}` : 'DOWN';
-}
-
-/** Probes in a row against the present state: failed ones while it is up, good ones while it is down. */
-export function strikes(health: number, thresholds: Thresholds): { readonly up: boolean; readonly count: number; readonly of: number } {
-  const up = isHealthy(health, thresholds);
-  return up ? { up, count: bestHealth(thresholds) - health, of: thresholds.unhealthyAfter } : { up, count: health, of: thresholds.healthyAfter };
-}
-
 const historyLength = 8;
 
 /** A probe cannot be waited for longer than until the next one. */
 export const probeTimeoutUs = ({ healthIntervalUs, healthTimeoutUs }: LoadBalancerConfig): number => Math.min(healthIntervalUs, healthTimeoutUs);
-
-/** Starts to probe a backend, after `delayUs`; an older timer ends. */
-export function startProbing({ state, world }: Scene, balancer: Balancer, backend: string, delayUs: number): void {
-  const view = balancer.views.get(backend);
-  if (view === undefined) return;
-  view.timer = state.nextTimer;
-  state.nextTimer += 1;
-  world.schedule(delayUs, 'probe', [balancer.id, backend, view.timer]);
-}
-
-/** Starts to probe every backend, spread over the interval so that they are not all asked at once. */
-export function startAllProbing(scene: Scene, balancer: Balancer): void {
-  const ids = [...balancer.views.keys()];
-  ids.forEach((id, at) => startProbing(scene, balancer, id, Math.floor((scene.state.config.healthIntervalUs * at) / ids.length)));
-}
 
 export function onProbeTimer({ state, world }: Scene, [balancerId, backend, timer]: readonly [string, string, number]): void {
   const balancer = state.balancers.get(balancerId);

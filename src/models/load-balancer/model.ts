@@ -12,13 +12,14 @@ import { arrive, lose } from '../kernel/network.ts';
 import { act, configure } from './actions.ts';
 import { onBackendMessage, onDone } from './backends.ts';
 import { onBalancerMessage, onGiveUp } from './balancing.ts';
-import { end, onArrival, onReply, startArrivals } from './clients.ts';
+import { end, onArrival, onReply } from './clients.ts';
 import type { Scene } from './health.ts';
-import { onProbeTimeout, onProbeTimer, startAllProbing } from './health.ts';
+import { onProbeTimeout, onProbeTimer } from './health.ts';
 import { onDrained, onDrainEnd } from './membership.ts';
 import type { Rules } from './rules.ts';
 import { balancingRules } from './rules.ts';
-import { copyState, makeState } from './state.ts';
+import { startBalancing } from './start.ts';
+import { copyState } from './state.ts';
 import type { LoadBalancerConfig, LoadBalancerState } from './state.ts';
 import { check } from './witness.ts';
 
@@ -26,12 +27,7 @@ import { check } from './witness.ts';
 export function loadBalancer(rules: Rules = balancingRules): Model<LoadBalancerConfig, LoadBalancerState> {
   return {
     slug: 'load-balancer',
-    create(config, world) {
-      const scene: Scene = { state: makeState(config), world, rules };
-      for (const balancer of scene.state.balancers.values()) startAllProbing(scene, balancer);
-      startArrivals(scene);
-      return scene.state;
-    },
+    create: startBalancing,
     handle: (state, event, world) => handle({ state, world, rules }, event, world),
     act: (state, action, world) => act({ state, world, rules }, action),
     configure: (state, config, changed, world) => configure({ state, world, rules }, config, changed),

@@ -1,0 +1,92 @@
+/** What load balancing offers beyond its first picture: its whole model, what can be done to it, what is said of it. */
+import type { ModelEvent } from '../../models/kernel/model.ts';
+import { loadBalancer } from '../../models/load-balancer/model.ts';
+import type { LoadBalancerConfig, LoadBalancerState } from '../../models/load-balancer/state.ts';
+import type { ActionSpec, Concept, EventSpec, Moment } from '../base/concept.ts';
+import type { Translate } from '../base/strings.ts';
+import { preview } from './load-balancer.preview.ts';
+import { loadBalancerStrings } from './load-balancer.strings.ts';
+import { loadBalancerWords } from './load-balancer.words.strings.ts';
+import { facts, readouts, sentence } from './load-balancer.words.ts';
+
+const asState = (state: unknown): LoadBalancerState => state as LoadBalancerState;
+const isCutNow = (state: unknown): boolean => asState(state).network.groups !== null || asState(state).network.cutLinks.size > 0;
+const isUnwell = (state: unknown): boolean =>
+  [...asState(state).backends.values()].some(({ up, draining, failingProbes }) => !up || draining !== null || failingProbes !== 0) || [...asState(state).balancers.values()].some(({ up }) => !up);
+
+const actions: readonly ActionSpec[] = [
+  { action: 'crash', label: 'action.crash', needs: 'node', verb: { label: 'load-balancer.fail-backend', target: 'random', icon: 'bolt', when: (state) => [...asState(state).backends.values()].some(({ up }) => up) } },
+  { action: 'recover', label: 'action.recover', needs: 'node', verb: { label: 'load-balancer.recover', icon: 'heal', when: isUnwell } },
+  { action: 'heal', label: 'action.heal', needs: 'nothing', verb: { label: 'load-balancer.heal', icon: 'heal', when: isCutNow } },
+  { action: 'add', label: 'load-balancer.add', needs: 'nothing', verb: { label: 'load-balancer.add', icon: 'plus', when: (state) => asState(state).backends.size < 16 } },
+  { action: 'set-algorithm', label: 'load-balancer.go-least', needs: 'message', verb: { label: 'load-balancer.go-least', target: 'least-connections', when: (state) => asState(state).algorithm !== 'least-connections' } },
+  { action: 'set-algorithm', label: 'load-balancer.go-turns', needs: 'message', verb: { label: 'load-balancer.go-turns', target: 'round-robin', when: (state) => asState(state).algorithm === 'least-connections' } },
+  { action: 'drain', label: 'load-balancer.drain', needs: 'node' },
+  { action: 'remove', label: 'load-balancer.remove', needs: 'node' },
+  { action: 'fail-probe', label: 'load-balancer.fail-probe', needs: 'node' },
+  { action: 'slow', label: 'action.slow', needs: 'node' },
+  { action: 'freeze', label: 'action.freeze', needs: 'node' },
+  { action: 'thaw', label: 'action.thaw', needs: 'node' },
+  { action: 'cut', label: 'action.cut', needs: 'groups' },
+  { action: 'request', label: 'load-balancer.request-one', needs: 'nothing' },
+  { action: 'drop', label: 'action.drop', needs: 'message' },
+  { action: 'delay', label: 'action.delay', needs: 'message' },
+];
+
+/** A sentence with the names of the nodes and everything that the event carries. */
+function say(key: string | ((event: ModelEvent) => string)): NonNullable<EventSpec['say']> {
+  return (event: ModelEvent, text: Translate, name: (id: string) => string) => {
+    const values: { [field: string]: string | number } = { node: event.node ? name(event.node) : '', peer: event.peer ? name(event.peer) : '' };
+    for (const [field, value] of Object.entries(event.data)) {
+      if (typeof value === 'number') values[field] = Math.round(value);
+      else if (typeof value === 'string') values[field] = field === 'backend' || field === 'client' ? name(value) : field === 'algorithm' ? text(`load-balancer.by.${value}`) : field === 'reason' ? text(`load-balancer.reason.${value}`) : value;
+    }
+    const sides = String(event.data['groups'] ?? event.data['link'] ?? '');
+    values['sides'] = sides.split('|').map((side) => side.split(',').map(name).join(', ')).join(' | ');
+    return text(`load-balancer.say.${typeof key === 'string' ? key : key(event)}`, values);
+  };
+}
+
+const events: ReadonlyMap<string, EventSpec> = new Map<string, EventSpec>([
+  ['lb.request', { say: say('request') }],
+  ['lb.pick', { say: say('pick') }],
+  ['lb.response', { say: say('response') }],
+  ['lb.drop', { say: say('drop') }],
+  ['lb.queue-full', { say: say('queue-full') }],
+  ['lb.no-backend', { say: say('no-backend') }],
+  ['lb.probe', { say: say(({ data }) => (data['ok'] === true ? 'probe-ok' : 'probe-failed')) }],
+  ['lb.fail-probe', { tick: 'fail', say: say(({ data }) => (Number(data['count']) < 0 ? 'fail-probes' : 'fail-probe')) }],
+  ['lb.down', { milestone: true, tick: 'fail', say: say(({ data }) => (data['by'] === 'passive' ? 'down-passive' : 'down')) }],
+  ['lb.up', { milestone: true, tick: 'ok', say: say('up') }],
+  ['lb.drain', { milestone: true, tick: 'idle', say: say('drain') }],
+  ['lb.algorithm', { milestone: true, tick: 'balancer', say: say('algorithm') }],
+  ['fault.crash', { tick: 'fail', say: say('crash') }],
+  ['fault.recover', { tick: 'ok', say: say('recover') }],
+  ['fault.freeze', { tick: 'idle', say: say('freeze') }],
+  ['fault.thaw', { tick: 'ok', say: say('thaw') }],
+  ['fault.slow', { tick: 'warn', say: say('slow') }],
+  ['fault.cut', { tick: 'fail', say: say('cut') }],
+  ['fault.heal', { tick: 'ok', say: say('heal') }],
+  ['fault.drop', { say: say('fault-drop') }],
+  ['fault.delay', { say: say('fault-delay') }],
+]);
+
+function legend({ text }: Moment<LoadBalancerState>): ReturnType<Concept<LoadBalancerConfig, LoadBalancerState>['legend']> {
+  return [
+    { role: 'client', label: text('role.client') }, { role: 'balancer', label: text('role.balancer') }, { role: 'backend', label: text('role.backend') },
+    { role: 'client', shape: 'cube', label: text('load-balancer.legend.request') }, { role: 'backend', shape: 'ball', label: text('load-balancer.legend.response') }, { role: 'probe', label: text('role.probe') },
+  ];
+}
+
+export const concept: Concept<LoadBalancerConfig, LoadBalancerState> = {
+  ...preview,
+  model: loadBalancer(),
+  actions,
+  events,
+  legend,
+  facts,
+  sentence,
+  panels: () => import('./load-balancer.panels.ts'),
+  readouts,
+  strings: { ...loadBalancerStrings, ...loadBalancerWords },
+};

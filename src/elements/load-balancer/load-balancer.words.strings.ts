@@ -1,0 +1,22 @@
+/** Words of facts and sentence, English. */
+export const loadBalancerWords = {
+  'load-balancer.rotation': 'In rotation', 'load-balancer.of': '{healthy} / {backends}', 'load-balancer.p50': 'p50', 'load-balancer.p99': 'p99', 'load-balancer.seconds': '{seconds} s',
+  'load-balancer.legend.request': 'Request', 'load-balancer.legend.response': 'Response',
+  'load-balancer.none': 'There is no backend.', 'load-balancer.nobody': 'No backend is in rotation.', 'load-balancer.nobody-rest': 'The balancer itself answers every request with 503.',
+  'load-balancer.no-balancer': 'No balancer is up.', 'load-balancer.no-balancer-rest': 'Clients are refused, however well the backends are: a single balancer is a single point of failure.',
+  'load-balancer.failing': '{name} failed {failed} probes in a row.', 'load-balancer.failing-rest': 'It still gets requests; {left} more failures take it out.',
+  'load-balancer.failing-last': '{name} failed {failed} probes in a row.', 'load-balancer.failing-last-rest': 'It still gets requests; one more failure takes it out.',
+  'load-balancer.drains': '{name} drains.', 'load-balancer.drains-rest': 'It gets no new requests and finishes the {open} it has.',
+  'load-balancer.full': 'The queue of {name} is full.', 'load-balancer.full-rest': 'What comes now is refused with 503.',
+  'load-balancer.slow-queues': '{name} is too slow for its share.', 'load-balancer.slow-queues-rest': '{queued} requests wait there; they are the long tail of the latency.',
+  'load-balancer.queues': '{queued} requests wait at {name}.', 'load-balancer.queues-rest': 'All of its {slots} slots are taken.',
+  'load-balancer.rising': '{name} answers again.', 'load-balancer.rising-rest': '{good} of the {need} good probes that it needs to come back.',
+  'load-balancer.out': '{name} is out of rotation.', 'load-balancer.out-rest': '{rest} carry its share; {need} good probes in a row bring it back.',
+  'load-balancer.out-passive': '{name} is out: too many requests failed there.', 'load-balancer.out-passive-rest': 'Real traffic showed it before the probes did; {need} good probes bring it back.',
+  'load-balancer.starts': '{name} starts slowly.', 'load-balancer.starts-rest': 'It gets {percent}% of its share, and more from second to second, until it is warm.',
+  'load-balancer.steady': 'Every backend keeps up.',
+  'load-balancer.how.round-robin': 'They take turns; how busy each is, nobody asks.', 'load-balancer.how.weighted-round-robin': 'They take turns by their weights, evenly mixed.',
+  'load-balancer.how.least-connections': 'Each request goes where the fewest are open.', 'load-balancer.how.ip-hash': 'The address of a client decides: the same client, the same backend.',
+  'load-balancer.how.random': 'Chance decides, and chance is uneven.', 'load-balancer.how.two-choices': 'Two are drawn, and the less loaded of them is taken.',
+  'load-balancer.how.ewma': 'Two are drawn, and the one that answers faster for its load is taken.', 'load-balancer.how.maglev': 'A table of hashes decides; few clients move when the pool changes.',
+} as const satisfies { readonly [key: string]: string };
