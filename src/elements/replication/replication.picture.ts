@@ -61,14 +61,16 @@ function laneOf({ state }: ReplicationMoment, layout: Layout, server: Server, z:
 }
 
 /** Applied, flushed and received; the last one with a run to the end of the primary's log. */
-function pinsOf(state: ReplicationState, server: Server, { pitch }: Layout): readonly OffsetPin[] {
+function pinsOf(state: ReplicationState, server: Server, { pitch, slots }: Layout): readonly OffsetPin[] {
   if (server.role === 'primary' || !server.up || pitch < 0.98) return [];
   const end = endOf(state.servers.get(state.primary)!.log);
-  const pin = (id: string, shape: OffsetPin['shape'], at: number): OffsetPin => ({ id, shape, at, role: 'replica' });
-  return [
-    pin('applied', 'round', server.applied), pin('flushed', 'square', server.flushed),
-    { ...pin('received', 'diamond', endOf(server.log)), runTo: end, over: server.lagging > 0 },
+  const first = firstShown(state, slots);
+  const pins: readonly OffsetPin[] = [
+    { id: 'applied', shape: 'round', at: server.applied, role: 'replica' }, { id: 'flushed', shape: 'square', at: server.flushed, role: 'replica' },
+    { id: 'received', shape: 'diamond', at: endOf(server.log), role: 'replica', runTo: end, over: server.lagging > 0 },
   ];
+  // Before the window there is nothing to point at; only the run of one that has fallen so far back is told.
+  return pins.filter(({ at, runTo }) => at >= first || (runTo ?? 0) >= first);
 }
 
 function drawServer(moment: ReplicationMoment, layout: Layout, server: Server, at: Floor, picture: PictureBuilder): void {
