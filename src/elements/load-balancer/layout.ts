@@ -34,7 +34,7 @@ interface Form {
   readonly widest: number;
 }
 
-const WIDE: Form = { width: 11.6, depth: 7.7, clients: -4.75, balancers: -2.1, backends: 0.75, middle: 0.1, span: 5.5, widest: 1.76 };
+const WIDE: Form = { width: 11.6, depth: 7.7, clients: -4.75, balancers: -2.1, backends: 0.75, middle: 0.2, span: 5.2, widest: 1.64 };
 const TALL: Form = { width: 8.8, depth: 9.4, clients: -3.5, balancers: -1.05, backends: 1.55, middle: -0.25, span: 6.7, widest: 2.25 };
 
 /** Evenly spread places of a column, back to front. */
@@ -67,16 +67,16 @@ export function layoutOf({ clients, balancers, backends }: Pick<LoadBalancerStat
   return {
     plate: { shape: 'rectangle', width: form.width, depth: form.depth, radius: 1.3, dots: true },
     places: new Map([
-      ...grid([...clients.keys()], form.clients - (clientColumns > 1 ? 0.3 : 0), tall ? 0.62 : 0.8, 8, form, tall ? 1.35 : 1.2),
+      ...grid([...clients.keys()], form.clients - (clientColumns > 1 ? 0.3 : 0), tall ? 0.62 : 0.8, 8, form, tall ? 1.32 : 1),
       ...grid([...balancers.keys()], form.balancers, 0, 3, form, 2.3),
       ...grid([...backends.keys()], backendX, tall ? 2.15 : 2.75, two ? rows : 8, form, form.widest),
     ]),
-    clientScale: Math.min(clientColumns > 1 ? 0.56 : 0.82, scaleFor(clientRows, form)),
+    clientScale: Math.min(clientColumns > 1 ? 0.56 : tall ? 0.96 : 0.82, scaleFor(clientRows, form)),
     backendScale,
     tray: inFront ? { x: -0.8, z: 1.06 } : { x: edge, z: 0 },
-    room: inFront ? 2.6 : tall ? (two ? 1.2 : 1.45) : two ? 1.65 : 2.95,
-    column: two ? null : { x: tall ? 2.35 : 4.2, z: inFront ? 0.5 : 0 },
-    pill: inFront ? { x: 1.35, z: -0.05 } : { x: edge + (tall ? 0.7 : 1.35), z: -0.34 },
+    room: inFront ? 2.6 : tall ? (two ? 1.2 : 1.45) : two ? 1.65 : 2.75,
+    column: two ? null : { x: tall ? 2.35 : 4.3, z: inFront ? 0.5 : 0 },
+    pill: inFront ? { x: 1.35, z: -0.05 } : { x: edge + (tall ? 0.7 : 1.35), z: -0.26 },
     slots: inFront ? 8 : tall ? 4 : two ? 4 : 8,
     wordy: rows <= 5,
   };

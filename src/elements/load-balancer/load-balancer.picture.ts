@@ -49,7 +49,7 @@ export function drawBalancing(moment: BalancingMoment, picture: PictureBuilder):
   for (const backend of state.backends.values()) drawBackend(moment, layout, backend, picture);
   if (!tall) drawHeads(moment, layout, picture);
   const lowest = layout.places.get([...state.clients.keys()].at(-1) ?? '');
-  if (lowest && state.clients.size <= 8) picture.label({ id: 'clients', at: { x: lowest.x, y: 0, z: lowest.z + 0.72 }, text: text('load-balancer.clients'), role: 'client', priority: 12, side: 'below', ground: 'pill' });
+  if (lowest && !tall && state.clients.size <= 6) picture.label({ id: 'clients', at: { x: lowest.x, y: 0, z: lowest.z + 0.5 }, text: text('load-balancer.clients'), role: 'client', priority: 12, side: 'below', ground: 'pill' });
   if (!flow) drawPackets(moment, layout, moving, picture);
 }
 
@@ -124,7 +124,7 @@ function drawColumn({ state, text, tall }: BalancingMoment, { column, backendSca
   if (share > 0) picture.solid({ id: `${backend.id}/busy`, shape: 'tile', x, z, y: 0.05, width, depth: 0.4, height: Math.max(0.06, TALLEST * share * Math.max(0.6, backendScale)), role: share >= 1 ? 'warn' : 'backend', node: backend.id, shadow: false });
   if (wordy && !tall) {
     const value = backend.up ? text('load-balancer.percent', { percent: Math.round(share * 100) }) : '–';
-    picture.label({ id: `${backend.id}/percent`, at: { x, y: 0, z: z + 0.3 }, text: value, role: 'text', priority: 22, side: 'below', ground: 'plain' });
+    picture.label({ id: `${backend.id}/percent`, at: { x, y: 0, z: z + 0.3 }, text: value, role: 'text', priority: 14, side: 'below', ground: 'plain' });
   }
 }
 
@@ -141,7 +141,7 @@ function drawPill({ state, nowUs, text, tall }: BalancingMoment, layout: Layout,
   const standing = text(`load-balancer.state.${word}`);
   picture.label({
     id: `${backend.id}/standing`, at: { x: at.x + layout.pill.x, y: tall ? 0.3 : 0.2, z: at.z + layout.pill.z }, role, side: tall ? 'centre' : 'above', ground: 'pill',
-    text: tall || !layout.wordy ? short : marks === '' ? standing : `${marks}  ${standing}`, ...(badge === '' || tall || !layout.wordy ? {} : { badge }), priority: word === 'up' ? 26 : 34,
+    text: tall || !layout.wordy ? short : marks === '' ? standing : `${marks}  ${standing}`, ...(badge === '' || tall || !layout.wordy ? {} : { badge }), priority: word === 'up' ? 26 : 46,
   });
 }
 

@@ -5,6 +5,7 @@ export const loadBalancerWords = {
   'load-balancer.none': 'There is no backend.', 'load-balancer.nobody': 'No backend is in rotation.', 'load-balancer.nobody-rest': 'The balancer itself answers every request with 503.',
   'load-balancer.no-balancer': 'No balancer is up.', 'load-balancer.no-balancer-rest': 'Clients are refused, however well the backends are: a single balancer is a single point of failure.',
   'load-balancer.failing': '{name} failed {failed} probes in a row.', 'load-balancer.failing-rest': 'It still gets requests; {left} more failures take it out.',
+  'load-balancer.failing-first': '{name} failed a probe.', 'load-balancer.failing-first-rest': 'It still gets requests; {left} more failures in a row take it out.',
   'load-balancer.failing-last': '{name} failed {failed} probes in a row.', 'load-balancer.failing-last-rest': 'It still gets requests; one more failure takes it out.',
   'load-balancer.drains': '{name} drains.', 'load-balancer.drains-rest': 'It gets no new requests and finishes the {open} it has.',
   'load-balancer.full': 'The queue of {name} is full.', 'load-balancer.full-rest': 'What comes now is refused with 503.',

@@ -34,7 +34,7 @@ function troubled(moment: BalancingMoment): Sentence | null {
   const failing = all.find((backend) => standingOf(state, backend, nowUs).word === 'failing');
   if (failing !== undefined) {
     const { ring } = standingOf(state, failing, nowUs);
-    return say(ring.of - ring.done === 1 ? 'failing-last' : 'failing', failing, { failed: ring.done, left: ring.of - ring.done });
+    return say(ring.of - ring.done === 1 ? 'failing-last' : ring.done === 1 ? 'failing-first' : 'failing', failing, { failed: ring.done, left: ring.of - ring.done });
   }
   const draining = all.find((backend) => backend.draining !== null);
   if (draining !== undefined) return say('drains', draining, { open: draining.serving.length + waitingAt(draining) });
