@@ -50,4 +50,8 @@ export const shots: readonly Shot[] = [
   { element: 'load-balancer', name: 'all-down', attributes: { scenario: 'all-down', time: '4s' } },
   { element: 'load-balancer', name: 'many', attributes: { scenario: 'random-vs-two-choices', time: '6s' } },
   { element: 'load-balancer', name: 'flat', attributes: { time: '1150ms', view: '2d' } },
+  { element: 'overview', name: 'running', attributes: { time: '8s' } },
+  { element: 'overview', name: 'hero', attributes: { time: '8s', 'no-controls': '' } },
+  { element: 'overview', name: 'region-outage', attributes: { scenario: 'region-outage', time: '8s' } },
+  { element: 'overview', name: 'many', attributes: { nodes: '400', time: '8s' } },
 ];

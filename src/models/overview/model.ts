@@ -14,29 +14,21 @@ import { arrive, hold, lose } from '../kernel/network.ts';
 import { act, configure } from './actions.ts';
 import { check } from './checks.ts';
 import type { OverviewConfig } from './config.ts';
-import { armTick, onBeat, onLateBeat, onTick } from './detector.ts';
-import { onFate, scheduleFate, settleTime } from './life.ts';
-import { onClientTick, onTimeout, receive, scheduleRequest } from './requests.ts';
+import { onBeat, onLateBeat, onTick } from './detector.ts';
+import { onFate, settleTime } from './life.ts';
+import { onClientTick, onTimeout, receive } from './requests.ts';
 import type { Rules } from './rules.ts';
 import { overviewRules } from './rules.ts';
+import { startOverview } from './start.ts';
 import type { OverviewState, Run } from './state.ts';
-import { copyState, makeState } from './state.ts';
+import { copyState } from './state.ts';
 import { numberOf } from './topology.ts';
 
 /** The model, by the rules given; tests give broken ones. */
 export function overview(rules: Rules = overviewRules): Model<OverviewConfig, OverviewState> {
   return {
     slug: 'overview',
-    create(config, world) {
-      const state = makeState(config, world.random('lives').integer(0, 4294967295));
-      const run: Run = { state, world, rules };
-      for (let node = 0; node < config.nodes; node += 1) {
-        scheduleFate(run, node);
-        armTick(run, node, world.random('heartbeat start').integer(0, config.heartbeatUs - 1));
-      }
-      scheduleRequest(run);
-      return state;
-    },
+    create: (config, world) => startOverview(config, world, rules),
     handle: (state, event, world) => handle({ state, world, rules }, event),
     act: (state, action, world) => act({ state, world, rules }, action),
     configure(state, config, _changed, world) {
