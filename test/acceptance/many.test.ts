@@ -83,7 +83,7 @@ describe('many diagrams', () => {
     this.timeout(60_000);
     const one = (at: number) => `<${elements[at % elements.length]!.tag} loading="eager" seed="${at}" style="display:block;width:320px"></${elements[at % elements.length]!.tag}>`;
     const box = put(`<div style="display:grid;grid-template-columns:repeat(3,320px);gap:8px">${Array.from({ length: 64 }, (_, at) => one(at)).join('')}</div><div style="height:20000px"></div>`, 1000);
-    const figures = [...box.querySelectorAll<Figure>('ds-hash-ring, ds-raft-cluster')];
+    const figures = [...box.querySelectorAll<Figure>(elements.map(({ tag }) => tag).join())];
     assert.equal(figures.length, 64);
     await Promise.all(figures.map((figure) => figure.ready));
     await until(() => figures.every((figure) => inside(figure).querySelector('.canvas canvas')), 'a 3D surface for each', 1500);

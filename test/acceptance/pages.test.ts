@@ -32,7 +32,7 @@ for (const page of ['index', 'blog-post', 'elements']) {
         inner.close();
         const view = frame.contentWindow!;
         await until(() => inner.readyState === 'complete', 'the page');
-        const figures = () => [...inner.querySelectorAll<HTMLElement>('ds-hash-ring, ds-raft-cluster')];
+        const figures = () => [...inner.querySelectorAll<HTMLElement>('ds-hash-ring, ds-raft-cluster, ds-replication')];
         assert.ok(figures().length > 0, 'there are diagrams');
         const first = figures()[0]!;
         first.scrollIntoView({ behavior: 'instant' });

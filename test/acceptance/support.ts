@@ -12,7 +12,8 @@ export const elements = await Promise.all([...importers].map(async ([slug, { ele
   await element();
   const tag = `ds-${slug}`;
   const concept = await conceptOf(slug);
-  const [node = ''] = concept.nodes(runOf(concept, { scenario: 'default', seed: '1' }).timeline.state);
+  // The last one: stories befall the first.
+  const node = concept.nodes(runOf(concept, { scenario: 'default', seed: '1' }).timeline.state).at(-1) ?? '';
   return { tag, type: customElements.get(tag)! as typeof DsDiagram & (new () => Figure), node, name: concept.defaultName(node) };
 }));
 

@@ -22,9 +22,9 @@ const defaults = replicationDefaults;
 export const own = {
   mode: { kind: 'enum', fallback: defaults.mode, words: ['async', 'sync', 'semi-sync'], change: 'live' },
   replicas: { kind: 'integer', fallback: defaults.replicas, min: 0, max: 8, change: 'restart' },
-  acks: { kind: 'integer', fallback: defaults.acks, min: -1, max: 8, change: 'live' },
+  acks: { kind: 'integer', fallback: defaults.acks, min: 0, max: 8, change: 'live' },
   ackAt: { kind: 'enum', fallback: defaults.ackAt, words: ['received', 'flushed', 'applied'], change: 'live' },
-  degradeAfter: { kind: 'duration', fallback: defaults.degradeAfter, min: -1, max: 3_600_000, never: true, change: 'live' },
+  degradeAfter: { kind: 'duration', fallback: defaults.degradeAfter, min: 0, max: 3_600_000, never: true, change: 'live' },
   writeRate: { kind: 'number', fallback: defaults.writeRate, min: 0, max: 100, change: 'live' },
   latency: { kind: 'list', fallback: defaults.latency, items: 8, change: 'live' },
   jitter: { kind: 'duration', fallback: defaults.jitter, min: 0, max: 10_000, change: 'live' },
