@@ -57,7 +57,7 @@ describe('a run', () => {
     });
 
     it(`of <${tag}> forks in the past, keeps the old branch, and both can be gone back to`, async () => {
-      const figure = make(tag, { seed: 5 });
+      const figure = make(tag, { seed: 5, ...(tag === 'ds-raft-cluster' && { scenario: 'election' }) });
       figure.seek(4000);
       const old = figure.snapshot().hash;
       const { branch } = figure;

@@ -7,6 +7,9 @@ function numberOf(id: string): number {
   return digits === undefined ? 0 : Number(digits);
 }
 
+/** The letters of an id. */
+const kindOf = (id: string): string => id.replace(/[0-9]+$/, '');
+
 /** The author's list with every name once: a second `A` is shown as `A 2`. */
 function distinct(names: readonly string[]): string[] {
   const used = new Set<string>();
@@ -36,20 +39,25 @@ export class Names {
     this.#given = distinct(parseList(text).value ?? []);
   }
 
-  /** What a reader is shown for an id. */
-  of(id: string, first?: string): string {
-    const letters = first?.replace(/[0-9]+$/, '');
-    const own = letters === undefined || id.replace(/[0-9]+$/, '') === letters;
-    return (own ? this.#given[numberOf(id) - 1] : undefined) ?? this.#default(id);
+  /**
+   * What a reader is shown for an id. Names go by the number in the id where all nodes are of one kind, so that they stay
+   * with their nodes when others come and go, else by their order among all.
+   *
+   * @param ids - Ids of all nodes, in order; only what is among them, or of their kind, has a name of the author.
+   */
+  of(id: string, ids: readonly string[]): string {
+    const kinds = new Set(ids.map(kindOf));
+    const at = kinds.size > 1 ? ids.indexOf(id) : kinds.size === 0 || kinds.has(kindOf(id)) ? numberOf(id) - 1 : -1;
+    return this.#given[at] ?? this.#default(id);
   }
 
   /** The id of a target written by author or reader: ids win over names, names over role keywords. */
   idOf(target: string, ids: readonly string[]): string {
     if (ids.includes(target)) return target;
-    const [first] = ids;
-    if (first === undefined) return target;
-    const letters = first.replace(/[0-9]+$/, '');
-    for (let n = 1; n <= mostNodes; n++) if (this.of(`${letters}${n}`, first) === target) return `${letters}${n}`;
+    const known = ids.find((id) => this.of(id, ids) === target);
+    if (known !== undefined) return known;
+    // One that left, or is yet to come.
+    for (const kind of new Set(ids.map(kindOf))) for (let n = 1; n <= mostNodes; n++) if (this.of(`${kind}${n}`, ids) === target) return `${kind}${n}`;
     return target;
   }
 }

@@ -145,7 +145,7 @@ export function showPreview<Config extends object, State>(element: HTMLElement, 
   const tall = layoutAt(width) === 'phone';
   const moment: Moment<State> = {
     state, nowUs: 0, tall, usPerViewingMs: preview.pace * Number(settings.get('speed')), text, selected: null, settings: settings.values,
-    name: (id) => preview.givenName?.(state, id) ?? names.of(id, preview.nodes(state)[0]),
+    name: (id) => preview.givenName?.(state, id) ?? names.of(id, preview.nodes(state)),
   };
   const builder = new PictureBuilder();
   preview.draw(moment, builder);

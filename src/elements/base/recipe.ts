@@ -3,7 +3,7 @@ import type { Action, ActedBy, Plain } from '../../models/kernel/model.ts';
 import type { SettingValues } from './concept.ts';
 import { version } from './define.ts';
 import type { Recipe } from './run.ts';
-import { coerceSetting } from './settings.ts';
+import { coerceSetting, fallbackOf } from './settings.ts';
 import type { SettingSpecs, SettingValue } from './settings.ts';
 
 /** What `snapshot()` returns. */
@@ -60,8 +60,11 @@ export function readSnapshot(given: unknown, tag: string, specs: SettingSpecs, b
   if (typeof time !== 'number' || !(time >= 0) || typeof hash !== 'string') throw new TypeError('a snapshot without time or hash');
   const settings = new Map<string, SettingValue>(Object.entries(base));
   for (const [name, spec] of specs) {
-    const read = Object.hasOwn(config, name) ? coerceSetting(config[name], spec) : null;
-    if (read?.value !== undefined) settings.set(name, read.value);
+    if (!Object.hasOwn(config, name)) continue;
+    // A default need not be writable.
+    const fallback = fallbackOf(spec);
+    const read = Object.is(config[name], fallback) ? fallback : coerceSetting(config[name], spec)?.value;
+    if (read !== undefined) settings.set(name, read);
   }
   const recipe: Recipe = {
     settings: Object.freeze(Object.fromEntries(settings)),

@@ -489,8 +489,8 @@ export class Session<Config extends object, State> implements Playable {
   }
 
   #named(state: State): (id: string) => string {
-    const first = this.concept.nodes(state)[0];
-    return (id) => this.concept.givenName?.(state, id) ?? this.names.of(id, first);
+    const ids = this.concept.nodes(state);
+    return (id) => this.concept.givenName?.(state, id) ?? this.names.of(id, ids);
   }
 
   /** What `draw` and the words are made from. */

@@ -117,7 +117,8 @@ const bugs: Record<string, Ring> = {
 };
 
 describe('The ring under random changes', () => {
-  it('keeps every invariant, makes progress when repaired and replays the same', () => {
+  it('keeps every invariant, makes progress when repaired and replays the same', function () {
+    this.timeout(60_000);
     const report = runSwarm({ schedules: 40, events: 2500 });
     assert.deepEqual(report.failures, []);
     assert.ok(report.events > 40 * 2400 && report.actions > 500, JSON.stringify(report));
