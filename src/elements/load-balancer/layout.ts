@@ -60,7 +60,7 @@ export function layoutOf({ clients, balancers, backends }: Pick<LoadBalancerStat
   const rows = two ? Math.ceil(backends.size / 2) : backends.size;
   const clientColumns = Math.ceil(clients.size / 8);
   const clientRows = Math.ceil(clients.size / clientColumns);
-  const backendScale = scaleFor(rows, form);
+  const backendScale = scaleFor(rows, form) * (tall ? 0.9 : 1);
   const inFront = tall && rows <= 4;
   const edge = 0.36 + 0.6 * backendScale;
   const backendX = two ? form.backends - 0.5 : form.backends;
@@ -75,8 +75,8 @@ export function layoutOf({ clients, balancers, backends }: Pick<LoadBalancerStat
     backendScale,
     tray: inFront ? { x: -0.8, z: 1.06 } : { x: edge, z: 0 },
     room: inFront ? 2.6 : tall ? (two ? 1.2 : 1.45) : two ? 1.65 : 2.75,
-    column: two ? null : { x: tall ? 2.35 : 4.3, z: inFront ? 0.5 : 0 },
-    pill: inFront ? { x: 1.35, z: -0.05 } : { x: edge + (tall ? 0.7 : 1.35), z: -0.26 },
+    column: two ? null : { x: tall ? 2.5 : 4.3, z: inFront ? 0.5 : 0 },
+    pill: inFront ? { x: 1.34, z: -0.1 } : { x: edge + (tall ? 0.7 : 1.35), z: -0.26 },
     slots: inFront ? 8 : tall ? 4 : two ? 4 : 8,
     wordy: rows <= 5,
   };

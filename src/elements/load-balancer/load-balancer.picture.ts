@@ -119,7 +119,7 @@ function drawColumn({ state, text, tall }: BalancingMoment, { column, backendSca
   if (column === null) return;
   const share = backend.serving.length / capacityOf(state, backend);
   const x = at.x + column.x, z = at.z + column.z;
-  const width = 0.5 * Math.max(0.7, backendScale);
+  const width = (tall ? 0.42 : 0.5) * Math.max(0.7, backendScale);
   picture.solid({ id: `${backend.id}/foot`, shape: 'slab', x, z, width: width + 0.16, depth: 0.5, height: 0.05, role: 'idle', opacity: 0.7, node: backend.id });
   if (share > 0) picture.solid({ id: `${backend.id}/busy`, shape: 'tile', x, z, y: 0.05, width, depth: 0.4, height: Math.max(0.06, TALLEST * share * Math.max(0.6, backendScale)), role: share >= 1 ? 'warn' : 'backend', node: backend.id, shadow: false });
   if (wordy && !tall) {
