@@ -12,12 +12,13 @@ import { own } from './overview.preview.ts';
 
 /** Without toolbars there is no frame either; the author's links stay within reach of keyboard and screen reader. */
 const heroStyles = css`
-  .base:not(:has(> .controls)) { background: none; border-color: transparent; box-shadow: none; }
+  .base:not(:has(> .controls)) { background: none; }
+  .base:not(:has(> .controls))::after { border: 0; }
   .base:not(:has(> .controls)) > :is(.line, .table), .base:not(:has(> .controls)) :is(.header, .cards) { display: none; }
   .base > slot[hidden] { display: block !important; position: absolute; inset-block-start: 8px; inset-inline-start: 8px; z-index: 5; }
   .base > slot[hidden]:not(:focus-within) { inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
   .base > slot[hidden]:focus-within { padding: 8px 16px; max-inline-size: 20rem; border-radius: 11px; background: Canvas; color: CanvasText; }
-  @container (max-width: 460px) { .stage { flex-basis: 215cqi; } }
+  @container (max-width: 460px) { .stage { flex-basis: 230cqi; } }
 `;
 
 /**

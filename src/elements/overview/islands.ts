@@ -18,15 +18,15 @@ const at = (x: number, z: number, radius = 1.5): Place => ({ x, z, radius });
 
 /** In the order of the chapters. */
 export const islands: readonly Island[] = [
-  { slug: 'cap-theorem', hub: null, rim: ['consumer-a', 'owner-3', 'consumer-b'], wide: at(-4.7, -3.5), tall: at(-1.6, -8.2) },
-  { slug: 'raft-cluster', hub: 'leader', rim: ['follower'], wide: at(-0.4, -3.9, 1.65), tall: at(1.6, -6.5) },
-  { slug: 'replication', hub: 'primary', rim: ['replica'], wide: at(3.9, -3.5), tall: at(-1.6, -4.2) },
-  { slug: 'network-partition', hub: null, rim: ['follower'], wide: at(-5.1, 0.3), tall: at(1.6, -2.5) },
+  { slug: 'cap-theorem', hub: null, rim: ['consumer-a', 'owner-3', 'consumer-b'], wide: at(-4.7, -3.5), tall: at(-1.6, -9.6) },
+  { slug: 'raft-cluster', hub: 'leader', rim: ['follower'], wide: at(-0.4, -3.9, 1.65), tall: at(1.6, -7.6) },
+  { slug: 'replication', hub: 'primary', rim: ['replica'], wide: at(3.9, -3.5), tall: at(-1.6, -4.9) },
+  { slug: 'network-partition', hub: null, rim: ['follower'], wide: at(-5.1, 0.3), tall: at(1.6, -2.9) },
   { slug: 'observability', hub: 'collector', rim: ['service'], wide: at(-0.5, 0.2), tall: at(-1.6, -0.2) },
-  { slug: 'service-mesh', hub: 'control-plane', rim: ['service'], wide: at(4.3, 0.3), tall: at(1.6, 1.5) },
-  { slug: 'hash-ring', hub: null, rim: ['owner-1', 'owner-2', 'owner-3', 'owner-4'], wide: at(-4.6, 4.1), tall: at(-1.6, 3.8) },
-  { slug: 'load-balancer', hub: 'balancer', rim: ['backend'], wide: at(0, 4.2), tall: at(1.6, 5.5) },
-  { slug: 'message-queue', hub: 'broker', rim: ['producer', 'consumer-a', 'consumer-b'], wide: at(4.7, 4.1), tall: at(-1.6, 7.8) },
+  { slug: 'service-mesh', hub: 'control-plane', rim: ['service'], wide: at(4.3, 0.3), tall: at(1.6, 1.8) },
+  { slug: 'hash-ring', hub: null, rim: ['owner-1', 'owner-2', 'owner-3', 'owner-4'], wide: at(-4.6, 4.1), tall: at(-1.6, 4.5) },
+  { slug: 'load-balancer', hub: 'balancer', rim: ['backend'], wide: at(0, 4.2), tall: at(1.6, 6.5) },
+  { slug: 'message-queue', hub: 'broker', rim: ['producer', 'consumer-a', 'consumer-b'], wide: at(4.7, 4.1), tall: at(-1.6, 9.2) },
 ];
 
 /** Pairs of islands that a cable joins: neighbours only. */

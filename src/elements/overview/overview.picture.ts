@@ -2,7 +2,8 @@
 import { idOf, numberOf, regionOf } from '../../models/overview/topology.ts';
 import type { OverviewState } from '../../models/overview/state.ts';
 import { cable, island } from '../../scene/kits/island.ts';
-import type { Floor, PictureBuilder } from '../../scene/picture.ts';
+import type { Floor, PictureBuilder, Role } from '../../scene/picture.ts';
+import { ROLES } from '../../scene/roles.ts';
 import type { Moment } from '../base/concept.ts';
 import type { Island, Place, Stand } from './islands.ts';
 import { cables, formation, islandOf, islands, MOST_DRAWN, nodesOf } from './islands.ts';
@@ -16,7 +17,7 @@ export const isEachDrawn = (state: OverviewState): boolean => state.config.nodes
 
 export function drawOverview(moment: Moment<OverviewState>, picture: PictureBuilder): void {
   const { tall } = moment;
-  picture.plate({ shape: 'rectangle', width: tall ? 6.6 : 13.8, depth: tall ? 20 : 12.4, radius: 1, dots: false, hidden: true });
+  picture.plate({ shape: 'rectangle', width: tall ? 6.4 : 13.6, depth: tall ? 24 : 12.2, radius: 1, dots: false, hidden: true });
   const placeOf = (at: number): Place => (tall ? islands[at]!.tall : islands[at]!.wide);
   drawCables(moment, picture, placeOf);
   const stands = new Map<number, Stand>();
@@ -63,7 +64,7 @@ function drawIsland(moment: Moment<OverviewState>, picture: PictureBuilder, each
   const drawn = isEachDrawn(state);
   island(picture, { id: each.slug, ...place, name: drawn ? title : text('overview.island-count', { title, up, nodes: mine.length }), selected: selected === each.slug });
   // Catches what points at the island and at no machine on it.
-  picture.solid({ id: `${each.slug}/ground`, shape: 'round', finish: 'outline', x: place.x, z: place.z, width: place.radius * 2, height: 0.01, role: 'link', tone: 'plate-edge', shadow: false, entry: each.slug });
+  picture.solid({ id: `${each.slug}/ground`, shape: 'round', finish: 'outline', x: place.x, z: place.z, width: place.radius * 1.9, height: 0.01, role: 'link', tone: 'plate', edge: 'plate', shadow: false, entry: each.slug });
   const formed = formation(each, drawn ? mine.length : 7, place);
   drawGround(picture, each, place, formed);
   formed.forEach((stand, slot) => {
@@ -95,14 +96,25 @@ function drawGround(picture: PictureBuilder, { slug, hub }: Island, place: Place
   }
 }
 
+/** Small tokens without a letter are plain bodies; crowns, stacks and balls stay what they are. */
+const isPlain = (role: Role): boolean => ROLES[role].form === 'token' && !ROLES[role].crown;
+
+function drawBody(picture: PictureBuilder, id: string, { x, z, role }: Stand): void {
+  const width = 0.52 * Math.min(1.25, ROLES[role].size);
+  const finish = role === 'balancer' || role === 'collector' ? 'window' : 'solid';
+  picture.solid({ id: `${id}/body`, shape: ROLES[role].shape, finish, x, z, width, height: width * 0.45, role, node: id });
+}
+
 /** A machine: what it is while it is up, dark and crossed while it is down; a ring runs out from it at each heartbeat. */
 function drawMachine({ state, nowUs, name, text, selected }: Moment<OverviewState>, picture: PictureBuilder, node: number, stand: Stand, stands: Map<number, Stand>): void {
   stands.set(node, stand);
   const id = idOf(node);
   const standing = standingOf(state, node);
   const { nodes, regions } = state.config;
+  const plain = (standing === 'up' || standing === 'suspected') && isPlain(stand.role);
+  if (plain) drawBody(picture, id, stand);
   picture.node({
-    id, ...pointOf(stand), role: standing === 'down' ? 'crashed' : standing === 'frozen' ? 'frozen' : stand.role, inlay: '', caption: '', scale: stand.role === 'balancer' || stand.role === 'collector' ? SCALE * 0.85 : SCALE,
+    id, ...pointOf(stand), ...(plain ? { body: 'none' } : {}), role: standing === 'down' ? 'crashed' : standing === 'frozen' ? 'frozen' : stand.role, inlay: '', caption: '', scale: stand.role === 'balancer' || stand.role === 'collector' ? SCALE * 0.85 : SCALE,
     spoken: text('overview.spoken', { name: name(id), standing: text(`overview.standing.${standing}`), region: regionOf(node, nodes, regions) + 1 }), selected: selected === id,
   });
   const age = nowUs - state.beatUs[node]!;
