@@ -65,7 +65,7 @@ export const preview: Preview<LoadBalancerConfig, LoadBalancerState> = {
   draw: drawBalancing,
   marks: [nodeMarks, solidMarks, paintMarks, linkMarks, packetMarks],
   subtitle,
-  nodes: (state) => [...state.clients.keys(), ...state.balancers.keys(), ...state.backends.keys()],
+  nodes: (state) => [...state.balancers.keys(), ...state.backends.keys(), ...state.clients.keys()],
   defaultName: (id) => (id === 'm1' ? 'LB' : id.replace(/^m/, 'LB').toUpperCase()),
   givenName: (state, id) => state.backends.get(id)?.name ?? null,
   strings: loadBalancerStrings,
