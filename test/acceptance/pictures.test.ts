@@ -26,6 +26,14 @@ describe('the pictures', () => {
   });
 
   for (const slug of slugs) {
+    it(`of ${slug}, and its panels, give no word two meanings`, async () => {
+      const concept = await conceptOf(slug);
+      const { preview } = (await import(`../../src/elements/${slug}/${slug}.preview.ts`)) as { readonly preview: Preview<object, unknown> };
+      const late = (await concept.panels?.())?.strings ?? {};
+      for (const [key, words] of Object.entries(preview.strings)) assert.equal(concept.strings[key], words, key);
+      for (const [key, words] of Object.entries(late)) assert.ok(!Object.hasOwn(concept.strings, key) || concept.strings[key] === words, key);
+    });
+
     it(`of ${slug} are drawn whole in every scenario, wide and on phones`, async function () {
       this.timeout(60_000);
       const concept = await conceptOf(slug);

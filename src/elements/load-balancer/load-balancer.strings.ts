@@ -6,7 +6,7 @@ import type { Moment } from '../base/concept.ts';
 export const loadBalancerStrings = {
   'role.client': 'Client', 'role.balancer': 'Balancer', 'role.backend': 'Backend', 'role.draining': 'Draining', 'role.down': 'Down', 'role.crashed': 'Crashed', 'role.frozen': 'Frozen', 'role.probe': 'Probe',
   'load-balancer.title': 'Load balancing',
-  'load-balancer.subtitle': '{algorithm} · {backends} backends', 'load-balancer.subtitle-one': '{algorithm} · one backend', 'load-balancer.out': '{out} out',
+  'load-balancer.subtitle': '{algorithm} · {backends} backends', 'load-balancer.subtitle-one': '{algorithm} · one backend', 'load-balancer.subtitle-out': '{out} out',
   'load-balancer.by.round-robin': 'round robin', 'load-balancer.by.weighted-round-robin': 'weighted round robin', 'load-balancer.by.least-connections': 'least connections', 'load-balancer.by.ip-hash': 'IP hash',
   'load-balancer.by.random': 'random', 'load-balancer.by.two-choices': 'two random choices', 'load-balancer.by.ewma': 'peak EWMA', 'load-balancer.by.maglev': 'Maglev',
   'load-balancer.clients': 'Clients', 'load-balancer.request': 'request', 'load-balancer.probe': 'probe', 'load-balancer.dropped': 'lost',
@@ -24,5 +24,5 @@ export function subtitle({ state, text }: Pick<Moment<LoadBalancerState>, 'state
   const out = [...state.backends.values()].filter((backend) => !isInRotation(state, backend)).length;
   const algorithm = text(`load-balancer.by.${state.algorithm}`);
   const all = text(backends === 1 ? 'load-balancer.subtitle-one' : 'load-balancer.subtitle', { algorithm, backends });
-  return out === 0 ? all : `${all} · ${text('load-balancer.out', { out })}`;
+  return out === 0 ? all : `${all} · ${text('load-balancer.subtitle-out', { out })}`;
 }

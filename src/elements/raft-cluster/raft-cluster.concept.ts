@@ -6,7 +6,7 @@ import { raftCluster } from '../../models/raft-cluster/model.ts';
 import type { ActionSpec, Concept, EventSpec, Moment } from '../base/concept.ts';
 import type { Translate } from '../base/strings.ts';
 import { preview } from './raft-cluster.preview.ts';
-import { raftClusterStrings, raftClusterWords } from './raft-cluster.strings.ts';
+import { raftClusterWords } from './raft-cluster.strings.ts';
 import { facts, readouts, sentence } from './raft-cluster.words.ts';
 
 const asCluster = (state: unknown): ClusterState => state as ClusterState;
@@ -89,5 +89,5 @@ export const concept: Concept<ClusterConfig, ClusterState> = {
   sentence,
   panels: () => import('./raft-cluster.panels.ts'),
   readouts,
-  strings: { ...raftClusterStrings, ...raftClusterWords },
+  strings: { ...preview.strings, ...raftClusterWords },
 };
