@@ -126,7 +126,8 @@ export interface Producer {
   up: boolean;
   frozen: boolean;
   producerId: number;
-  epoch: number;
+  /** Epoch by partition: a sequence that cannot go on begins anew with the next one. Absent: 0. */
+  epochs: Map<number, number>;
   readonly placing: Placing;
   /** Records by partition that wait for a free request. */
   buffered: Map<number, Payload[]>;

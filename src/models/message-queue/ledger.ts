@@ -133,7 +133,7 @@ export function sawCommitted(ledger: Ledger, partition: number, log: PartitionLo
       continue;
     }
     const before = recordAt(history, record.offset);
-    if (before !== null && before !== record) {
+    if (before !== null && before !== record && ledger.unclean[partition] === 0) {
       breach(ledger, 'committed records are never rewritten', `partition ${partition}, offset ${record.offset}: ${before.id} became ${record.id}`);
     }
   }

@@ -24,7 +24,7 @@ const BUFFER = 4096;
 const KEYS = 6;
 
 export function makeProducer(id: string, producerId: number): Producer {
-  return { id, up: true, frozen: false, producerId, epoch: 0, placing: { partition: -1, count: 0 }, buffered: new Map(), inFlight: new Map(), sequences: new Map(), acknowledged: new Set(), leaders: [], tickUs: -1 };
+  return { id, up: true, frozen: false, producerId, epochs: new Map(), placing: { partition: -1, count: 0 }, buffered: new Map(), inFlight: new Map(), sequences: new Map(), acknowledged: new Set(), leaders: [], tickUs: -1 };
 }
 
 const isIdempotent = (state: QueueState): boolean => state.config.delivery === 'exactly-once' && state.config.mode === 'stream';
@@ -79,7 +79,7 @@ function flush(context: Context, producer: Producer, partition: number): void {
     const records = waiting.splice(0, BATCH);
     const sequence = producer.sequences.get(partition) ?? 0;
     if (isIdempotent(state)) producer.sequences.set(partition, sequenceAfter(sequence, records.length));
-    const batch: Batch = { batch: state.nextBatch, partition, sequence, producerEpoch: producer.epoch, records, firstSentUs: world.nowUs, sentUs: world.nowUs, attempt: 0, waiting: false, wasOldest: false, acknowledged: false };
+    const batch: Batch = { batch: state.nextBatch, partition, sequence, producerEpoch: producer.epochs.get(partition) ?? 0, records, firstSentUs: world.nowUs, sentUs: world.nowUs, attempt: 0, waiting: false, wasOldest: false, acknowledged: false };
     state.nextBatch += 1;
     // Nobody waits for an answer to what asks for none.
     if (effectiveAcks(state.config) !== '0') producer.inFlight.set(batch.batch, batch);
@@ -128,7 +128,7 @@ export function onProduceReply(context: Context, producer: Producer, { batch: nu
   if (error === null) {
     batch.acknowledged = true;
     slide(producer, partition);
-    if (batch.producerEpoch === producer.epoch) producer.acknowledged.add(partition);
+    if (batch.producerEpoch === (producer.epochs.get(partition) ?? 0)) producer.acknowledged.add(partition);
     flush(context, producer, partition);
     return;
   }
@@ -136,7 +136,7 @@ export function onProduceReply(context: Context, producer: Producer, { batch: nu
   if (attempt !== batch.attempt) return;
   batch.waiting = true;
   if (error === 'not-leader') learn(context.state, producer, partition);
-  if (batch.wasOldest && (error === 'invalid-producer-epoch' || error === 'out-of-order-sequence')) renumber(producer);
+  if (batch.wasOldest && (error === 'invalid-producer-epoch' || error === 'out-of-order-sequence')) renumber(producer, partition);
 }
 
 const isOldest = (producer: Producer, { partition, batch }: Batch): boolean =>
@@ -151,17 +151,28 @@ function slide(producer: Producer, partition: number): void {
   }
 }
 
-/** Its sequence cannot be continued, since acknowledged batches are gone: a new epoch, counted from 0 (KIP-360). */
-function renumber(producer: Producer): void {
-  producer.epoch += 1;
-  producer.sequences.clear();
-  producer.acknowledged.clear();
+/** A sequence that cannot be continued, since acknowledged batches are gone: a new epoch, counted from 0 (KIP-360). */
+function renumber(producer: Producer, partition: number): void {
+  const producerEpoch = (producer.epochs.get(partition) ?? 0) + 1;
+  producer.epochs.set(partition, producerEpoch);
+  producer.acknowledged.delete(partition);
+  let sequence = 0;
   for (const batch of producer.inFlight.values()) {
-    if (batch.acknowledged) continue;
-    batch.producerEpoch = producer.epoch;
-    batch.sequence = producer.sequences.get(batch.partition) ?? 0;
-    producer.sequences.set(batch.partition, sequenceAfter(batch.sequence, batch.records.length));
+    if (batch.partition !== partition || batch.acknowledged) continue;
+    Object.assign(batch, { producerEpoch, sequence });
+    sequence = sequenceAfter(sequence, batch.records.length);
   }
+  producer.sequences.set(partition, sequence);
+}
+
+/** Gives up a partition's batches: which of them arrived cannot be known, so that none may be sent again under a new number. */
+function giveUp({ state, world }: Context, producer: Producer, partition: number): void {
+  for (const batch of producer.inFlight.values()) {
+    if (batch.partition !== partition) continue;
+    producer.inFlight.delete(batch.batch);
+    if (!batch.acknowledged) for (const { id } of batch.records) lost(state.ledger, id, 'gave-up', world);
+  }
+  if (isIdempotent(state)) renumber(producer, partition);
 }
 
 /** Sends again what was refused or got no answer; gives up in the end. */
@@ -171,10 +182,7 @@ export function tickProducer(context: Context, producer: Producer): void {
   for (const batch of producer.inFlight.values()) {
     if (batch.acknowledged) continue;
     if (world.nowUs - batch.firstSentUs > GIVE_UP_US) {
-      producer.inFlight.delete(batch.batch);
-      slide(producer, batch.partition);
-      for (const { id } of batch.records) lost(state.ledger, id, 'gave-up', world);
-      if (isIdempotent(state)) renumber(producer);
+      giveUp(context, producer, batch.partition);
     } else if (isIdempotent(state) && !producer.acknowledged.has(batch.partition) && !isOldest(producer, batch)) {
       batch.waiting = true;
     } else if (batch.waiting || world.nowUs - batch.sentUs > timeoutUs) {
@@ -194,7 +202,7 @@ export function crashProducer({ state, world }: Context, producer: Producer): vo
   producer.buffered.clear();
   producer.sequences.clear();
   producer.acknowledged.clear();
-  producer.epoch = 0;
+  producer.epochs.clear();
   producer.producerId = state.nextProducerId;
   state.nextProducerId += 1;
   // Never acknowledged, so never promised: no loss, though some may have arrived.

@@ -73,7 +73,7 @@ const copyBroker = (broker: Broker): Broker => ({
 
 const copyProducer = (producer: Producer): Producer => ({
   ...producer, placing: { ...producer.placing }, buffered: new Map([...producer.buffered].map(([partition, list]) => [partition, list.slice()])),
-  inFlight: new Map([...producer.inFlight].map(([number, batch]) => [number, { ...batch }])), sequences: new Map(producer.sequences), acknowledged: new Set(producer.acknowledged), leaders: producer.leaders.slice(),
+  inFlight: new Map([...producer.inFlight].map(([number, batch]) => [number, { ...batch }])), sequences: new Map(producer.sequences), acknowledged: new Set(producer.acknowledged), epochs: new Map(producer.epochs), leaders: producer.leaders.slice(),
 });
 
 const copyMember = (member: Member): Member => ({
