@@ -12,8 +12,9 @@ export const elements = await Promise.all([...importers].map(async ([slug, { ele
   await element();
   const tag = `ds-${slug}`;
   const concept = await conceptOf(slug);
-  // The last one: stories befall the first.
-  const node = concept.nodes(runOf(concept, { scenario: 'default', seed: '1' }).timeline.state).at(-1) ?? '';
+  const run = runOf(concept, { scenario: 'default', seed: '1' });
+  // The last one that can crash: stories befall the first.
+  const node = [...concept.nodes(run.timeline.state)].reverse().find((id) => run.act({ action: 'crash', target: id }, 'script').ok) ?? '';
   return { tag, type: customElements.get(tag)! as typeof DsDiagram & (new () => Figure), node, name: concept.defaultName(node) };
 }));
 
