@@ -3,6 +3,7 @@ import type { ModelEvent } from '../../models/kernel/model.ts';
 import type { OverviewConfig } from '../../models/overview/config.ts';
 import { overview } from '../../models/overview/model.ts';
 import type { OverviewState } from '../../models/overview/state.ts';
+import { packetMarks } from '../../scene/flat/packets.ts';
 import type { ActionSpec, Concept, EventSpec, Moment } from '../base/concept.ts';
 import type { Translate } from '../base/strings.ts';
 import { preview } from './overview.preview.ts';
@@ -67,6 +68,8 @@ function legend({ text }: Moment<OverviewState>): ReturnType<Concept<OverviewCon
 
 export const concept: Concept<OverviewConfig, OverviewState> = {
   ...preview,
+  // Nothing is on its way in a first picture.
+  marks: [...preview.marks, packetMarks],
   model: overview(),
   actions,
   events,

@@ -7,7 +7,6 @@ import type { OverviewState } from '../../models/overview/state.ts';
 import { idOf } from '../../models/overview/topology.ts';
 import { linkMarks } from '../../scene/flat/links.ts';
 import { nodeMarks } from '../../scene/flat/nodes.ts';
-import { packetMarks } from '../../scene/flat/packets.ts';
 import { paintMarks } from '../../scene/flat/paint.ts';
 import { solidMarks } from '../../scene/flat/solids.ts';
 import { wallMarks } from '../../scene/flat/walls.ts';
@@ -54,7 +53,7 @@ export const preview: Preview<OverviewConfig, OverviewState> = {
   reconcile,
   scenarios: overviewScenarios,
   draw: drawOverview,
-  marks: [nodeMarks, solidMarks, paintMarks, linkMarks, wallMarks, packetMarks],
+  marks: [nodeMarks, solidMarks, paintMarks, linkMarks, wallMarks],
   subtitle,
   nodes: (state) => Array.from({ length: state.config.nodes }, (_, node) => idOf(node)),
   defaultName: (id) => id.toUpperCase(),

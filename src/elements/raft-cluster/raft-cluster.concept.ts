@@ -3,6 +3,8 @@ import type { ModelEvent } from '../../models/kernel/model.ts';
 import type { ClusterConfig, ClusterState } from '../../models/raft-cluster/cluster.ts';
 import { leaderOf } from '../../models/raft-cluster/cluster.ts';
 import { raftCluster } from '../../models/raft-cluster/model.ts';
+import { haloMarks } from '../../scene/flat/halos.ts';
+import { packetMarks } from '../../scene/flat/packets.ts';
 import type { ActionSpec, Concept, EventSpec, Moment } from '../base/concept.ts';
 import type { Translate } from '../base/strings.ts';
 import { preview } from './raft-cluster.preview.ts';
@@ -81,6 +83,8 @@ function legend({ text }: Moment<ClusterState>): ReturnType<Concept<ClusterConfi
 
 export const concept: Concept<ClusterConfig, ClusterState> = {
   ...preview,
+  // Nothing is on its way in a first picture.
+  marks: [...preview.marks, haloMarks, packetMarks],
   model: raftCluster(),
   actions,
   events,

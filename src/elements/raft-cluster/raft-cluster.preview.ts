@@ -3,11 +3,9 @@ import type { ClusterConfig, ClusterState } from '../../models/raft-cluster/clus
 import { clusterConfig, clusterDefaults } from '../../models/raft-cluster/config.ts';
 import { startCluster } from '../../models/raft-cluster/start.ts';
 import { raftScenarios } from '../../models/raft-cluster/scenarios.ts';
-import { haloMarks } from '../../scene/flat/halos.ts';
 import { laneMarks } from '../../scene/flat/lanes.ts';
 import { linkMarks } from '../../scene/flat/links.ts';
 import { nodeMarks } from '../../scene/flat/nodes.ts';
-import { packetMarks } from '../../scene/flat/packets.ts';
 import { wallMarks } from '../../scene/flat/walls.ts';
 import type { Adjustment, Preview, SettingValues } from '../base/concept.ts';
 import { showPreview } from '../base/preview.ts';
@@ -45,7 +43,7 @@ export const preview: Preview<ClusterConfig, ClusterState> = {
   reconcile,
   scenarios: raftScenarios,
   draw: drawCluster,
-  marks: [haloMarks, nodeMarks, linkMarks, wallMarks, laneMarks, packetMarks],
+  marks: [nodeMarks, linkMarks, wallMarks, laneMarks],
   subtitle,
   nodes: (state) => [...state.members.keys()],
   defaultName: (id) => id.replace(/^n/, 'S'),

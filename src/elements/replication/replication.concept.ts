@@ -5,6 +5,7 @@ import { replication } from '../../models/replication/model.ts';
 import { nextPrimary } from '../../models/replication/readouts.ts';
 import type { ReplicationState, Server } from '../../models/replication/state.ts';
 import { currentPrimary } from '../../models/replication/state.ts';
+import { packetMarks } from '../../scene/flat/packets.ts';
 import type { ActionSpec, Concept, EventSpec, Moment } from '../base/concept.ts';
 import type { Translate } from '../base/strings.ts';
 import { isDeposed } from './lanes.ts';
@@ -96,6 +97,8 @@ function legend({ text }: Moment<ReplicationState>): ReturnType<Concept<Replicat
 
 export const concept: Concept<ReplicationConfig, ReplicationState> = {
   ...preview,
+  // Nothing is on its way in a first picture.
+  marks: [...preview.marks, packetMarks],
   model: replication(),
   actions,
   events,

@@ -6,7 +6,6 @@ import { startReplication } from '../../models/replication/start.ts';
 import type { ReplicationState } from '../../models/replication/state.ts';
 import { linkMarks } from '../../scene/flat/links.ts';
 import { nodeMarks } from '../../scene/flat/nodes.ts';
-import { packetMarks } from '../../scene/flat/packets.ts';
 import { paintMarks } from '../../scene/flat/paint.ts';
 import { solidMarks } from '../../scene/flat/solids.ts';
 import { wallMarks } from '../../scene/flat/walls.ts';
@@ -53,7 +52,7 @@ export const preview: Preview<ReplicationConfig, ReplicationState> = {
   reconcile,
   scenarios: replicationScenarios,
   draw: drawReplication,
-  marks: [nodeMarks, solidMarks, paintMarks, linkMarks, wallMarks, packetMarks],
+  marks: [nodeMarks, solidMarks, paintMarks, linkMarks, wallMarks],
   subtitle,
   nodes: (state) => [...state.servers.keys()],
   defaultName: (id) => (id === 'p1' ? 'P' : id.toUpperCase()),
