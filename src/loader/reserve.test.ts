@@ -10,7 +10,8 @@ async function heights(element: HTMLElement, widths: readonly number[]): Promise
   const found: number[] = [];
   for (const width of widths) {
     element.style.width = `${width}px`;
-    await new Promise(requestAnimationFrame);
+    // One for the observer of sizes, one for the words that break elsewhere, one to spare.
+    for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
     found.push(element.getBoundingClientRect().height);
   }
   return found;

@@ -18,7 +18,7 @@ const heroStyles = css`
   .base > slot[hidden] { display: block !important; position: absolute; inset-block-start: 8px; inset-inline-start: 8px; z-index: 5; }
   .base > slot[hidden]:not(:focus-within) { inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
   .base > slot[hidden]:focus-within { padding: 8px 16px; max-inline-size: 20rem; border-radius: 11px; background: Canvas; color: CanvasText; }
-  @container (max-width: 460px) { .stage { flex-basis: 230cqi; } }
+  @container (max-width: 460px) { .base:not(:has(> .controls)) > .stage { flex-basis: 230cqi; } }
 `;
 
 /**

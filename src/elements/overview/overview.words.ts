@@ -11,12 +11,11 @@ export const percent = ({ text }: Pick<OverviewMoment, 'text'>, share: number | 
 
 export function facts(moment: OverviewMoment): readonly Fact[] {
   const { state, nowUs, text } = moment;
-  const { nodesUp, measuredAvailability, predictedAvailability, allUp, requestsServed, requestsFailed } = readoutsOf(state, nowUs);
+  const { nodesUp, measuredAvailability, predictedAvailability, requestsServed, requestsFailed } = readoutsOf(state, nowUs);
   return [
     { label: text('overview.up'), value: text('{count}', { count: nodesUp }), note: text('overview.of', { nodes: state.config.nodes }), ...(nodesUp < state.config.nodes ? { role: 'fail' as const } : {}) },
     { label: text('overview.served'), value: text('{count}', { count: requestsServed }), note: text('overview.failed', { count: requestsFailed }) },
     { label: text('overview.availability'), value: percent(moment, measuredAvailability), note: text('overview.predicted', { share: percent(moment, predictedAvailability) }) },
-    { label: text('overview.all-up'), value: percent(moment, allUp), note: text('overview.all-up-note') },
   ];
 }
 
