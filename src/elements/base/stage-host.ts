@@ -232,9 +232,9 @@ export class StageHost<Config extends object, State> {
     this.#size = { width: stage.width, height: stage.height };
     const width = element.clientWidth || Math.round(stage.width);
     if (width === this.#hostWidth) return;
-    const before = this.#hostWidth;
     this.#hostWidth = width;
-    if (layoutAt(before) !== layoutAt(width)) this.#owner.desk.requestUpdate();
+    // Another layout, or lines that break elsewhere.
+    this.#owner.desk.requestUpdate();
   }
 
   get #view(): Frame {

@@ -8,12 +8,13 @@ import { own } from './raft-cluster.preview.ts';
 /**
  * A Raft cluster that elects a leader, replicates a log and stays safe under the faults a reader causes.
  *
- * Rules: Ongaro and Ousterhout, In Search of an Understandable Consensus Algorithm, extended version (2014), §5–§8.
+ * Rules: Ongaro and Ousterhout, In Search of an Understandable Consensus Algorithm, extended version (2014), §5 and §7.
  * Simplified: persisting takes no time; the client stands outside every partition; a server that lost its disk never votes
  * again; logs are compacted after 128 entries.
  *
  * Read-outs: `term`, `leader`, `commitIndex`, `newestAcks`, `quorum`, `elections`, `splitVotes`, `commitLatencyP50`,
- * `commitLatencyP99` (ms), `writesAcknowledged`, `writesFailed`, `writesUnknown`, `readsStale`, `messagesPerEntry`.
+ * `commitLatencyP99` (ms), `writesAcknowledged`, `writesFailed`, `writesUnknown`, `readsStale` (null: no reads
+ * yet), `messagesPerEntry`.
  *
  * Actions: `crash`, `recover`, `wipe`, `freeze`, `thaw`, `slow` (factor), `cut` (link or groups), `heal`, `drop`, `delay`
  * (by, in ms), `timeout`, `write` (command), `align-timers`, `spread-timers`. Targets: ids `n1`…, `leader`, `follower`,

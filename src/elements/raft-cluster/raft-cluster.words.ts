@@ -114,7 +114,7 @@ export function sentence(moment: RaftMoment): Sentence {
 /**
  * `term`, `leader` (id), `commitIndex`, `newestAcks` (copies of the leader's newest entry), `quorum`, `elections`,
  * `splitVotes`, `commitLatencyP50`, `commitLatencyP99` (ms, the latest 256 writes), `writesAcknowledged`, `writesFailed`,
- * `writesUnknown`, `readsStale`, `messagesPerEntry`; null = not known yet.
+ * `writesUnknown`, `readsStale` (null: this cluster takes no reads yet), `messagesPerEntry`; null = not known yet.
  */
 export function readouts({ state }: RaftMoment): { readonly [key: string]: Plain } {
   const { stats } = state;
@@ -127,7 +127,7 @@ export function readouts({ state }: RaftMoment): { readonly [key: string]: Plain
   return {
     term, leader: leader?.node.id ?? null, commitIndex: commit, newestAcks: leader && newestAcks(state, leader), quorum: majority(state.members.size),
     elections: stats.elections, splitVotes: stats.splitVotes, commitLatencyP50: latency(0.5), commitLatencyP99: latency(0.99),
-    writesAcknowledged: stats.writesAcknowledged, writesFailed: stats.writesFailed, writesUnknown: stats.writesUnknown, readsStale: 0,
+    writesAcknowledged: stats.writesAcknowledged, writesFailed: stats.writesFailed, writesUnknown: stats.writesUnknown, readsStale: null,
     messagesPerEntry: stats.committed === 0 ? null : stats.messages / stats.committed,
   };
 }
