@@ -1,0 +1,56 @@
+/** What a watcher sees of an observed system: what is on its way, what was told, which trace to follow. For pictures. */
+import type { Finished, LogRecord, Message, ObservabilityState, Point, StoredTrace } from './state.ts';
+
+/** Series of one process: counters by labels, buckets with their +Inf, sum and count, errors, and the gauge of active requests. */
+export const seriesOf = ({ counters, histogram }: Point): number => counters.seen + (counters.overflow > 0 ? 1 : 0) + histogram.counts.length + 4;
+
+/** Series that the metrics store has of the processes' latest exports. */
+export function activeSeries({ stores }: Pick<ObservabilityState, 'stores'>): number {
+  let sum = 0;
+  for (const point of stores.points.values()) sum += seriesOf(point);
+  return sum;
+}
+
+/** A request as a column of the three lanes: its log lines, its measurement, its trace if that was kept. */
+export interface Column extends Finished {
+  readonly logs: readonly LogRecord[];
+  readonly trace: StoredTrace | null;
+  /** Its spans wait for the decision of the collector. */
+  readonly waits: boolean;
+}
+
+const rank = ({ severity }: LogRecord): number => (severity === 'ERROR' ? 0 : severity === 'WARN' ? 1 : 2);
+
+/** The latest requests that the collector has heard of, newest first; the log lines of each, most severe first. */
+export function columnsOf({ finished, stores, collector }: ObservabilityState, most: number): readonly Column[] {
+  return finished.slice(-most).reverse().map((each) => ({
+    ...each,
+    logs: stores.logs.filter(({ request }) => request === each.request).sort((a, b) => rank(a) - rank(b) || a.atUs - b.atUs),
+    trace: stores.traces.get(each.traceId) ?? null,
+    waits: collector.pending.has(each.traceId),
+  }));
+}
+
+/** The trace that is worth following: of those kept, one with an error, else the slowest; the older of equals. */
+export function worthFollowing(columns: readonly Column[]): Column | null {
+  const score = ({ error, durationUs }: Column): number => durationUs + (error ? 10_000_000 : 0);
+  return columns.reduce<Column | null>((best, each) => (each.trace !== null && (best === null || score(each) >= score(best)) ? each : best), null);
+}
+
+/** Something on its way, for the picture. */
+export interface Travelling {
+  /** Of the message; `drop` and `delay` take it. */
+  readonly id: string;
+  readonly message: Message;
+  /** Of the way done, 0–1. */
+  readonly share: number;
+  /** Where it will vanish, 0–1; null: it arrives. */
+  readonly lostAt: number | null;
+}
+
+export function travelling(state: ObservabilityState, nowUs: number): readonly Travelling[] {
+  return [...state.network.inFlight.values()].map(({ id, message, sentUs, dueUs, lostUs }) => {
+    const way = Math.max(1, dueUs - sentUs);
+    return { id, message, share: Math.max(0, Math.min(1, (nowUs - sentUs) / way)), lostAt: lostUs === null ? null : (lostUs - sentUs) / way };
+  });
+}
