@@ -18,7 +18,7 @@ const holdUs = 50_000;
 const fewest = 3;
 
 /** Limits of the conditions. */
-export const limits = { errorShare: 0.1, latencyMs: 400, series: 500 } as const;
+export const limits = { errorShare: 0.1, latencyMs: 300, series: 500 } as const;
 
 export function onEvaluate(scene: Scene): void {
   const { state, world } = scene;

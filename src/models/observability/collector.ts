@@ -20,7 +20,7 @@ import { queueLimit, sawPoint, sawVerdict } from './witness.ts';
 /** Work on one span, log line or set of metrics. */
 export const itemUs = 250;
 /** How long the spans of a trace are waited for. The tail sampling processor takes 30 s. */
-export const decisionWaitUs = 300_000;
+export const decisionWaitUs = 600_000;
 /** Traces that may wait for a decision. The processor: 50,000. */
 const pendingLimit = 256;
 const decidedLimit = 192;
@@ -71,7 +71,7 @@ export function onProcessed(scene: Scene, number: number): void {
 
 function take(scene: Scene, { spans, logs, point }: Batch): void {
   const { state, world } = scene;
-  const bytes = batchBytes({ spans, logs, point }, state.config);
+  const bytes = batchBytes({ spans, logs, point });
   countReceived(state.stats, world.nowUs, { spans: spans.length, logs: logs.length, ...bytes });
   for (const line of logs) takeLog(scene, line);
   if (point !== null) takePoint(scene, point);

@@ -38,7 +38,7 @@ export interface Rules {
 }
 
 /** A trace that takes longer is slow. */
-export const slowTraceUs = 400_000;
+export const slowTraceUs = 300_000;
 /** Share of the other traces that tail sampling keeps, so that the ordinary is known as well. */
 export const ordinaryShare = 0.05;
 

@@ -19,8 +19,8 @@ const note = (fromMs: number, untilMs: number, name: string): { fromMs: number; 
 
 const set = (timeMs: number, name: string, value: Plain): Action & { readonly timeMs: number } => ({ timeMs, action: 'set', args: { name, value } });
 
-/** One query in eight takes twelve times as long. */
-const tail = { action: 'slow', target: 's5', args: { factor: 12, share: 0.12 } } as const;
+/** Nearly one query in five takes twelve times as long. */
+const tail = { action: 'slow', target: 's5', args: { factor: 12, share: 0.18 } } as const;
 
 export const observabilityScenarios: ReadonlyMap<string, ObservabilityScenario> = new Map<string, ObservabilityScenario>([
   // A few slow queries: the median hardly moves, the p95 does, and one trace shows where the time goes.

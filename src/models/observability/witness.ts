@@ -90,7 +90,7 @@ export function sawVerdict(state: ObservabilityState, { traceId, spans, firstUs 
   if (tailSampling === 'none') return;
   if (nowUs - firstUs < waitUs) report(state, 'a decision waits for the spans', `${traceId} was decided after ${nowUs - firstUs} µs`);
   const hasError = spans.some(({ error }) => error);
-  const slow = Math.max(...spans.map(({ endUs }) => endUs)) - Math.min(...spans.map(({ startUs }) => startUs)) > 400_000;
+  const slow = Math.max(...spans.map(({ endUs }) => endUs)) - Math.min(...spans.map(({ startUs }) => startUs)) > 300_000;
   const must = (hasError && tailSampling !== 'slow') || (slow && tailSampling !== 'errors');
   const ordinary = parseInt(traceId.slice(18, 26), 16) / 4_294_967_296;
   if (must && !kept) report(state, 'tail sampling keeps what its policies say', `${traceId} was thrown away`);
