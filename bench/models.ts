@@ -33,7 +33,7 @@ const clocks: Model<number, Clocks> = {
 
 const cluster: ClusterConfig = {
   nodes: 5, electionTimeoutUs: [150_000, 300_000], heartbeatUs: 50_000, latencyUs: 15_000, jitterUs: 5_000,
-  loss: 0.02, clientRate: 20, batch: 8, partition: [],
+  loss: 0.02, clientRate: 20, batch: 8, partition: [], maxInflight: 512, preVote: false, checkQuorum: false, reads: 'read-index', learners: 0, snapshotAfter: 1000,
 };
 const ring: HashRingConfig = {
   servers: 8, vnodes: 128, keys: 10_000, algorithm: 'ring', compare: 'none', hash: 'murmur3', replicas: 3, weights: [], loadFactor: 1.25, keySkew: 0,

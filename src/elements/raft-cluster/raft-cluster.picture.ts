@@ -23,7 +23,9 @@ const EDGE = 0.84;
 export function roleOf({ node, up, frozen }: Member): Role {
   if (!up) return 'crashed';
   if (frozen) return 'frozen';
-  return node.durable.voter ? node.volatile.role : 'learner';
+  if (!node.durable.voter || node.membership.learners.includes(node.id)) return 'learner';
+  // Asking whether it would be elected, it is no candidate yet.
+  return node.volatile.role === 'pre-candidate' ? 'follower' : node.volatile.role;
 }
 
 /** A leader that another one has replaced, and that does not know it yet. */

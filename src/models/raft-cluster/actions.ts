@@ -2,16 +2,18 @@
 import type { Action, ActionArguments, ActionResult, World } from '../kernel/model.ts';
 import { cutGroups, cutLink, delayMessage, directions, dropMessage, forget, heal, release } from '../kernel/network.ts';
 import { arrange } from './arrange.ts';
-import { write } from './client.ts';
-import type { ClusterState, Member } from './cluster.ts';
-import { leaderOf } from './cluster.ts';
+import { request } from './client.ts';
+import type { ClusterConfig, ClusterState, Member, Operation } from './cluster.ts';
+import { leaderOf, settingsOf } from './cluster.ts';
+import { makeHistory } from '../kernel/history-live.ts';
+import { addServer, bearsDiskLoss, removeServer, resize } from './operator.ts';
 import { loseDisk, loseVolatileState } from './node.ts';
 import { majority } from './quorum.ts';
 import { electionTimeout } from './protocol.ts';
 import type { Rules } from './rules.ts';
 import { Server } from './server.ts';
 import { cutAsSet } from './start.ts';
-import { armElectionTimer, armHeartbeat, waitForLeader } from './timers.ts';
+import { armElectionTimer, armHeartbeat, scheduleWrite, waitForLeader } from './timers.ts';
 import { observe, sawDiskLoss, sawStart } from './witness.ts';
 
 const done: ActionResult = { ok: true };
@@ -73,6 +75,8 @@ function recover(member: Member, { state, world, rules }: Call): ActionResult {
   member.up = true;
   node.durable = rules.afterRestart(node.durable);
   loseVolatileState(node);
+  // It may have promised a leader not to vote for others, and has forgotten.
+  node.volatile.heardUs = world.nowUs + member.skewUs;
   sawStart(state.witness, node);
   waitForLeader(state.config, member, world);
   world.emit('fault.recover', { node: node.id });
@@ -90,8 +94,7 @@ function recoverAll(call: Call): ActionResult {
 function wipe(member: Member, call: Call): ActionResult {
   const { state, world } = call;
   const { node } = member;
-  const voters = [...state.members.values()].filter((each) => each !== member && each.node.durable.voter).length;
-  if (voters < majority(state.members.size)) return refused('a majority of the disks would be lost, and with it what was committed');
+  if (!bearsDiskLoss(state, node.id)) return refused('a majority of the disks would be lost, and with it what was committed');
   if (member.up) crash(member, call);
   loseDisk(node);
   sawDiskLoss(state.witness, node);
@@ -191,16 +194,43 @@ function timeout(member: Member, { state, world, rules }: Call): ActionResult {
   const { node } = member;
   if (!member.up || member.frozen) return refused(`${node.id} is ${member.up ? 'frozen' : 'down'}`);
   if (node.volatile.role === 'leader') return refused(`${node.id} leads, and waits for nobody`);
+  // A timer that fires early breaks the promise that leases rest on.
+  if (state.config.reads === 'lease') state.strict = false;
   electionTimeout(node, rules, new Server(state, member, world, rules));
   return done;
 }
 
-function writeCommand({ state, args, target, world }: Call): ActionResult {
-  if (![...state.members.values()].some(({ up }) => up)) return refused('every server is down');
-  const command = args['command'] ?? target;
-  const node = args['node'] === 'leader' ? leaderOf(state)?.node.id : args['node'];
-  if (typeof node === 'string' && state.members.has(node)) state.client.leader = node;
-  write(state, typeof command === 'string' && command !== '' ? command.slice(0, 64) : null, world);
+/** The client asks for something, of whom it takes for the leader or of the server named. */
+function ask(op: Operation): Verb {
+  return ({ state, args, target, world }) => {
+    if (![...state.members.values()].some(({ up }) => up)) return refused('every server is down');
+    const named = args['node'] ?? (op === 'read' ? target : undefined);
+    const node = named === 'leader' ? leaderOf(state)?.node.id : named;
+    if (node !== undefined && (typeof node !== 'string' || !state.members.has(node))) return refused(`there is no server ${String(node)}`);
+    const command = op === 'read' ? args['key'] : (args['command'] ?? target);
+    request(state, op, typeof command === 'string' && command !== '' ? command.slice(0, 64) : null, world, node ?? state.client.leader);
+    return done;
+  };
+}
+
+function transfer(member: Member, { state, world, rules }: Call): ActionResult {
+  const { id } = member.node;
+  const leader = leaderOf(state);
+  if (leader === null || leader.frozen) return refused('there is no leader now');
+  if (leader === member) return refused(`${id} leads already`);
+  if (!leader.node.membership.voters.includes(id)) return refused(`${id} has no vote`);
+  if (!member.up) return refused(`${id} is down`);
+  new Server(state, leader, world, rules).transfer(id);
+  return done;
+}
+
+/** Sets a clock ahead, or back. Timers go by intervals and do not notice; leases and check-quorum compare times. */
+function skew(member: Member, { state, args, world }: Call): ActionResult {
+  const byMs = Number(args['by'] ?? -200);
+  if (!(Math.abs(byMs) <= 3_600_000) || byMs === 0) return refused('by is a time other than 0, at most an hour');
+  member.skewUs += Math.round(byMs * 1000);
+  if (state.config.reads === 'lease') state.strict = false;
+  world.emit('fault.skew', { node: member.node.id, by: byMs });
   return done;
 }
 
@@ -224,7 +254,10 @@ const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ['crash', onServer(crash)], ['recover', recoverAll], ['wipe', onServer(wipe)],
   ['freeze', onServer(freeze)], ['thaw', onServer(thaw)], ['slow', onServer(slow)],
   ['cut', cut], ['heal', healCut], ['drop', drop], ['delay', delay],
-  ['timeout', onServer(timeout)], ['write', writeCommand],
+  ['timeout', onServer(timeout)], ['write', ask('write')], ['read', ask('read')],
+  ['skew', onServer(skew)], ['transfer', onServer(transfer)],
+  ['add', ({ state, args, world, rules }) => addServer(state, args['joint'] !== false, world, rules)],
+  ['remove', onServer((member, { state, args, world, rules }) => removeServer(state, member, args['joint'] !== false, world, rules))],
   ['align-timers', setDeadlines(false)], ['spread-timers', setDeadlines(true)],
   ['arrange', ({ state, args, world }) => arrange(state, args, world)],
 ]);
@@ -238,14 +271,23 @@ export function act(state: ClusterState, action: Action, world: World, rules: Ru
 }
 
 /** Takes over a live setting. */
-export function configure(state: ClusterState, changed: string, world: World): void {
+export function configure(state: ClusterState, before: ClusterConfig, changed: string, world: World, rules: Rules): void {
+  const { config, network } = state;
+  // Promises of before were made by other rules.
+  state.settings = settingsOf(config, world.nowUs);
+  if (before.reads !== config.reads) {
+    state.history = makeHistory(world.nowUs);
+    state.strict = config.reads !== 'stale';
+  }
+  if (changed === 'nodes' && before.nodes !== config.nodes) resize(state, config.nodes, world, rules);
+  if (changed === 'clientRate' && before.clientRate !== config.clientRate) scheduleWrite(state, world);
   if (changed === 'heartbeat') {
     for (const member of state.members.values()) if (member.heartbeatUs >= 0) armHeartbeat(state, member, world);
   } else if (changed === 'partition') {
-    if (state.config.partition.length > 1) {
+    if (config.partition.length > 1) {
       cutAsSet(state, world);
-    } else if (state.network.groups !== null) {
-      heal(state.network, null, world);
+    } else if (network.groups !== null) {
+      heal(network, null, world);
       world.emit('fault.heal', {});
     }
   }

@@ -4,7 +4,7 @@ import type { ClusterState } from './cluster.ts';
 import type { LogEntry } from './log.ts';
 import { append, emptyLog, entriesFrom } from './log.ts';
 import { loseVolatileState } from './node.ts';
-import { digestOf } from './replication.ts';
+import { apply, digestOf, noData } from './state-machine.ts';
 import { observe, sawArrangement, sawStart } from './witness.ts';
 
 /**
@@ -28,6 +28,7 @@ export function arrange(state: ClusterState, args: ActionArguments, world: World
     const shared = entriesFrom(durable.log, 1, committed);
     node.volatile.commitIndex = committed;
     node.volatile.lastApplied = committed;
+    node.volatile.data = shared.reduce(apply, noData);
     node.volatile.digest = shared.reduce(digestOf, 0);
     sawArrangement(state.witness, shared);
     sawStart(state.witness, node);

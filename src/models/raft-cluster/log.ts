@@ -5,6 +5,8 @@
  * references each instead of a log each.
  */
 
+import type { Membership } from './membership-state.ts';
+
 /** One entry. Never changed after it is made. */
 export interface LogEntry {
   /** Position, from 1. */
@@ -15,6 +17,10 @@ export interface LogEntry {
   readonly command: string;
   /** Term of the entry before it when it was made; only the checker of log matching looks at it. */
   readonly previousTerm: number;
+  /** The client's request that it answers; absent where no client asked. */
+  readonly request?: number;
+  /** Who counts from here on (§6). In force as soon as it is in a log. */
+  readonly membership?: Membership;
 }
 
 const CHUNK_SHIFT = 6;

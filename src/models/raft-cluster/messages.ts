@@ -1,33 +1,50 @@
 /** What nodes say to each other. Messages never change after they are sent. */
 import type { LogEntry } from './log.ts';
+import type { Membership } from './membership-state.ts';
+import type { Data } from './state-machine.ts';
 
-/** Why a vote was refused. */
-export type VoteRefusal = 'older-term' | 'already-voted' | 'log-behind' | 'not-a-voter';
+/** Why a vote was refused. `leader-alive`: by check-quorum, whoever heard a leader lately does not even answer. */
+export type VoteRefusal = 'older-term' | 'already-voted' | 'log-behind' | 'not-a-voter' | 'leader-alive';
 
 /** Why an AppendEntries was refused. */
 export type AppendRefusal = 'older-term' | 'missing-entry' | 'conflicting-entry';
 
-/** Asks for a vote. Up to date means: last term, then last index, compared with each voter (§5.4.1). */
+/**
+ * Asks for a vote, or, as a pre-vote, whether one would be given. Up to date means: last term, then last index, compared
+ * with each voter (§5.4.1).
+ */
 export interface RequestVote {
-  readonly kind: 'request-vote';
+  readonly kind: 'request-vote' | 'pre-vote';
   readonly from: string;
   readonly to: string;
+  /** The candidate's; of a pre-vote the term that it would stand in. */
   readonly term: number;
   readonly lastLogIndex: number;
   readonly lastLogTerm: number;
+  /** The leader itself asked for this election. */
+  readonly transfer: boolean;
 }
 
 export interface VoteReply {
-  readonly kind: 'vote-reply';
+  readonly kind: 'vote-reply' | 'pre-vote-reply';
   readonly from: string;
   readonly to: string;
+  /** The voter's; of a granted pre-vote the term that was asked about. */
   readonly term: number;
   readonly granted: boolean;
   readonly reason: VoteRefusal | null;
 }
 
+/** When a leader spoke, sent back with the answer: it shows who still followed it then. */
+export interface Stamp {
+  /** Rounds of messages to everybody in this term, counted. */
+  readonly round: number;
+  /** The leader's clock, µs. */
+  readonly sentUs: number;
+}
+
 /** Carries new entries, or none: a heartbeat. */
-export interface AppendEntries {
+export interface AppendEntries extends Stamp {
   readonly kind: 'append-entries';
   readonly from: string;
   readonly to: string;
@@ -39,7 +56,7 @@ export interface AppendEntries {
 }
 
 /** Answer to AppendEntries and InstallSnapshot. */
-export interface AppendReply {
+export interface AppendReply extends Stamp {
   readonly kind: 'append-reply';
   readonly from: string;
   readonly to: string;
@@ -58,15 +75,26 @@ export interface AppendReply {
   readonly voter: boolean;
 }
 
-/** Replaces a prefix that the leader no longer keeps. The state machine's content is stood for by its digest. */
-export interface InstallSnapshot {
+/** Replaces a prefix that the leader no longer keeps. */
+export interface InstallSnapshot extends Stamp {
   readonly kind: 'install-snapshot';
   readonly from: string;
   readonly to: string;
   readonly term: number;
   readonly lastIndex: number;
   readonly lastTerm: number;
+  /** What the state machine held then, and the digest of everything that led to it. */
+  readonly data: Data;
   readonly digest: number;
+  readonly membership: Membership;
 }
 
-export type RaftMessage = RequestVote | VoteReply | AppendEntries | AppendReply | InstallSnapshot;
+/** The leader hands over: stand at once (dissertation §3.10). */
+export interface TimeoutNow {
+  readonly kind: 'timeout-now';
+  readonly from: string;
+  readonly to: string;
+  readonly term: number;
+}
+
+export type RaftMessage = RequestVote | VoteReply | AppendEntries | AppendReply | InstallSnapshot | TimeoutNow;

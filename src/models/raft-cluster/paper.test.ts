@@ -1,6 +1,7 @@
 import { assert } from '../../../test/assert.ts';
 import { vectors } from '../../../test/vectors.ts';
 import { becomeLeader } from './election.ts';
+import { loseDisk } from './node.ts';
 import type { AppendEntries, AppendReply } from './messages.ts';
 import { raftRules } from './rules.ts';
 import { Bench } from './testing.ts';
@@ -13,11 +14,11 @@ interface PaperVectors {
 }
 
 const replyFrom = (from: string, term: number, matchIndex: number): AppendReply => ({
-  kind: 'append-reply', from, to: 'n1', term, success: true, matchIndex, prevLogIndex: 0, reason: null, conflictTerm: 0, conflictIndex: 0, voter: true,
+  kind: 'append-reply', from, to: 'n1', term, success: true, matchIndex, prevLogIndex: 0, reason: null, conflictTerm: 0, conflictIndex: 0, voter: true, round: 0, sentUs: 0,
 });
 
 const appendTo = (to: string, term: number, prev: readonly [index: number, term: number], entries: readonly (readonly [index: number, term: number])[], leaderCommit: number): AppendEntries => ({
-  kind: 'append-entries', from: 'n1', to, term, prevLogIndex: prev[0], prevLogTerm: prev[1], leaderCommit,
+  kind: 'append-entries', from: 'n1', to, term, prevLogIndex: prev[0], prevLogTerm: prev[1], leaderCommit, round: 0, sentUs: 0,
   entries: entries.map(([index, entryTerm], at) => ({ index, term: entryTerm, command: `c${index}`, previousTerm: at === 0 ? prev[1] : entries[at - 1]?.[1] ?? 0 })),
 });
 
@@ -29,7 +30,7 @@ describe('Raft, as the paper has it', () => {
     for (const { voterLog, candidateTerm, candidateIndex, granted } of paper.voterTable) {
       const bench = new Bench([voterLog, []]);
       bench.node('n1').durable.currentTerm = 1;
-      bench.give({ kind: 'request-vote', from: 'n2', to: 'n1', term: 3, lastLogTerm: candidateTerm, lastLogIndex: candidateIndex });
+      bench.give({ kind: 'request-vote', from: 'n2', to: 'n1', term: 3, lastLogTerm: candidateTerm, lastLogIndex: candidateIndex, transfer: false });
       const reply = bench.waiting[0];
       assert.ok(reply?.kind === 'vote-reply');
       assert.equal(reply.granted, granted, JSON.stringify({ voterLog, candidateTerm, candidateIndex }));
@@ -42,7 +43,7 @@ describe('Raft, as the paper has it', () => {
     const bench = new Bench([[], [], []]);
     const ask = (from: string, term: number): boolean | undefined => {
       bench.waiting = [];
-      bench.give({ kind: 'request-vote', from, to: 'n1', term, lastLogTerm: 0, lastLogIndex: 0 });
+      bench.give({ kind: 'request-vote', from, to: 'n1', term, lastLogTerm: 0, lastLogIndex: 0, transfer: false });
       const reply = bench.waiting[0];
       return reply?.kind === 'vote-reply' ? reply.granted : undefined;
     };
@@ -85,7 +86,7 @@ describe('Raft, as the paper has it', () => {
       // Office taken without the entry that opens the term: the figure is drawn before it.
       const leader = bench.node('n1');
       leader.volatile.role = 'leader';
-      leader.volatile.progress.set('n2', { nextIndex: 11, matchIndex: 0, probing: true, voter: true, lastContactUs: -1 });
+      leader.volatile.progress.set('n2', { nextIndex: 11, matchIndex: 0, probing: true, inflight: [], voter: true, lastContactUs: -1, ackedRound: -1, ackedSentUs: -1 });
       let sent = 0;
       let matched = -1;
       bench.heartbeat('n1');
@@ -253,7 +254,7 @@ describe('Raft, as the paper has it', () => {
     bench.propose('n1', 'a');
     bench.settle();
     const wiped = bench.node('n3');
-    wiped.durable = { currentTerm: 0, votedFor: null, log: { snapshotIndex: 0, snapshotTerm: 0, lastIndex: 0, lastTerm: 0, base: 1, chunks: [] }, snapshotDigest: 0, voter: false };
+    loseDisk(wiped);
     bench.restart('n3');
     bench.settle();
     assert.deepEqual(bench.terms('n3'), [1, 1]);

@@ -1,29 +1,51 @@
 /** Replication: the leader's log becomes everybody's; an entry on a majority is committed (§5.3, §5.4.2, §7). */
 import type { LogEntry } from './log.ts';
-import { append, emptyLog, entriesFrom, entryAt, firstIndexOfTerm, lastIndexUpToTerm, termAt, truncate } from './log.ts';
+import { append, compact, emptyLog, entriesFrom, entryAt, firstIndexOfTerm, lastIndexUpToTerm, termAt, truncate } from './log.ts';
+import { adoptMembership, keepProgress, phaseOf, revertMembership } from './membership.ts';
+import type { Membership } from './membership-state.ts';
 import type { AppendEntries, AppendRefusal, AppendReply, InstallSnapshot } from './messages.ts';
 import type { Progress, RaftNode } from './node.ts';
 import type { Outbox } from './protocol.ts';
 import type { Rules } from './rules.ts';
+import { apply, digestOf } from './state-machine.ts';
 
-/** A leader appends a command to its own log and sends it to all that are not being probed. */
-export function appendCommand(node: RaftNode, command: string, rules: Rules, out: Outbox): number {
+/** What a new entry is to carry. */
+export interface NewEntry {
+  readonly command: string;
+  readonly request?: number;
+  readonly membership?: Membership;
+}
+
+/** A leader appends to its own log and sends it to all that are not being probed. */
+export function appendEntry(node: RaftNode, made: NewEntry, rules: Rules, out: Outbox): number {
   const { durable, volatile } = node;
   const { log } = durable;
-  const entry: LogEntry = { index: log.lastIndex + 1, term: durable.currentTerm, command, previousTerm: log.lastTerm };
+  const entry: LogEntry = { index: log.lastIndex + 1, term: durable.currentTerm, previousTerm: log.lastTerm, ...made };
   append(log, entry);
   out.appended(node, entry);
-  out.report(node, 'append', null, { index: entry.index, term: entry.term, command });
+  out.report(node, 'append', null, { index: entry.index, term: entry.term, command: entry.command });
+  if (entry.membership !== undefined) {
+    adoptMembership(node, entry);
+    keepProgress(node);
+    out.report(node, 'config', null, { phase: phaseOf(entry.membership), voters: entry.membership.voters.join(',') });
+  }
   advanceCommitIndex(node, rules, out);
   for (const [peer, progress] of volatile.progress) {
     // A probe that is under way stays alone; the first message to a new term's followers is one.
-    if (!progress.probing || command === '') sendAppend(node, peer, progress, out);
+    if (progress.probing ? entry.command === '' : !isFull(progress, out)) sendAppend(node, peer, progress, out);
   }
   return entry.index;
 }
 
-export function broadcastHeartbeat(node: RaftNode, out: Outbox): void {
+/** A round of messages to everybody: heartbeats, or what is new. */
+export function broadcast(node: RaftNode, out: Outbox): void {
+  node.volatile.round += 1;
   for (const [peer, progress] of node.volatile.progress) sendAppend(node, peer, progress, out);
+}
+
+/** No more is sent to a follower that leaves so many messages unanswered; a heartbeat finds out what it lacks. */
+function isFull({ inflight }: Progress, { settings: { maxInflight } }: Outbox): boolean {
+  return inflight.length >= maxInflight;
 }
 
 /** Sends what follows `nextIndex`, at most one batch; nothing new makes it a heartbeat. */
@@ -32,20 +54,23 @@ function sendAppend(node: RaftNode, peer: string, progress: Progress, out: Outbo
   const { log } = durable;
   const prevLogIndex = progress.nextIndex - 1;
   const prevLogTerm = termAt(log, prevLogIndex);
+  const stamp = { round: volatile.round, sentUs: out.nowUs };
   if (prevLogTerm < 0) {
     out.send({
       kind: 'install-snapshot', from: node.id, to: peer, term: durable.currentTerm,
-      lastIndex: log.snapshotIndex, lastTerm: log.snapshotTerm, digest: durable.snapshotDigest,
+      lastIndex: log.snapshotIndex, lastTerm: log.snapshotTerm, ...durable.snapshot, ...stamp,
     });
     return;
   }
-  const entries = entriesFrom(log, progress.nextIndex, out.batch);
+  const entries = isFull(progress, out) ? [] : entriesFrom(log, progress.nextIndex, out.settings.batch);
   out.send({
     kind: 'append-entries', from: node.id, to: peer, term: durable.currentTerm,
-    prevLogIndex, prevLogTerm, entries, leaderCommit: volatile.commitIndex,
+    prevLogIndex, prevLogTerm, entries, leaderCommit: volatile.commitIndex, ...stamp,
   });
   // Where the logs are known to agree, the next message need not wait for the answer to this one.
-  if (!progress.probing) progress.nextIndex += entries.length;
+  if (progress.probing || entries.length === 0) return;
+  progress.nextIndex += entries.length;
+  progress.inflight.push(progress.nextIndex - 1);
 }
 
 /** Only a leader of this very term is followed; hearing it is what restarts the wait for one. */
@@ -53,10 +78,11 @@ function follow(node: RaftNode, leader: string, out: Outbox): void {
   const { volatile } = node;
   if (volatile.role === 'candidate') {
     out.report(node, 'step-down', leader, { term: node.durable.currentTerm, reason: 'leader-found', was: 'candidate' });
-    volatile.votes.clear();
   }
+  if (volatile.role !== 'follower') volatile.votes.clear();
   volatile.role = 'follower';
   volatile.leader = leader;
+  volatile.heardUs = out.nowUs;
   out.restartElectionTimer(node);
 }
 
@@ -78,6 +104,7 @@ export function receiveAppendEntries(node: RaftNode, message: AppendEntries, rul
   for (const entry of message.entries) {
     if (entry.index !== log.lastIndex + 1) continue;
     append(log, entry);
+    adoptMembership(node, entry);
     out.appended(node, entry);
     out.report(node, 'append', message.from, { index: entry.index, term: entry.term, command: entry.command });
   }
@@ -89,6 +116,7 @@ function cutTail(node: RaftNode, from: number, out: Outbox): void {
   const { log } = node.durable;
   const removed = entriesFrom(log, from, log.lastIndex - from + 1);
   truncate(log, from);
+  revertMembership(node);
   out.report(node, 'truncate', node.volatile.leader, { from, count: removed.length });
   out.truncated(node, removed);
 }
@@ -97,7 +125,7 @@ function accept(node: RaftNode, message: AppendEntries | InstallSnapshot, matchI
   out.send({
     kind: 'append-reply', from: node.id, to: message.from, term: node.durable.currentTerm, success: true, matchIndex,
     prevLogIndex: message.kind === 'append-entries' ? message.prevLogIndex : 0, reason: null, conflictTerm: 0, conflictIndex: 0,
-    voter: node.durable.voter,
+    voter: node.durable.voter, round: message.round, sentUs: message.sentUs,
   });
 }
 
@@ -106,7 +134,7 @@ function refuse(node: RaftNode, message: AppendEntries | InstallSnapshot, reason
   out.report(node, 'reject', message.from, { prevLogIndex, reason });
   out.send({
     kind: 'append-reply', from: node.id, to: message.from, term: node.durable.currentTerm, success: false, matchIndex: 0,
-    prevLogIndex, reason, conflictTerm, conflictIndex, voter: node.durable.voter,
+    prevLogIndex, reason, conflictTerm, conflictIndex, voter: node.durable.voter, round: message.round, sentUs: message.sentUs,
   });
 }
 
@@ -125,11 +153,12 @@ export function receiveSnapshot(node: RaftNode, message: InstallSnapshot, rules:
   if (termAt(durable.log, message.lastIndex) === message.lastTerm) {
     commitUpTo(node, message.lastIndex, out);
   } else {
+    const { data, digest, membership } = message;
     durable.log = emptyLog(message.lastIndex, message.lastTerm);
-    durable.snapshotDigest = message.digest;
-    volatile.commitIndex = message.lastIndex;
-    volatile.lastApplied = message.lastIndex;
-    volatile.digest = message.digest;
+    durable.snapshot = { data, digest, membership };
+    node.membership = membership;
+    node.configIndex = 0;
+    Object.assign(volatile, { commitIndex: message.lastIndex, lastApplied: message.lastIndex, data, digest });
     out.report(node, 'snapshot', message.from, { index: message.lastIndex, term: message.lastTerm });
   }
   accept(node, message, message.lastIndex, out);
@@ -140,10 +169,13 @@ export function receiveAppendReply(node: RaftNode, reply: AppendReply, rules: Ru
   const progress = volatile.progress.get(reply.from);
   if (volatile.role !== 'leader' || reply.term !== durable.currentTerm || progress === undefined) return;
   progress.lastContactUs = out.nowUs;
+  progress.ackedRound = Math.max(progress.ackedRound, reply.round);
+  progress.ackedSentUs = Math.max(progress.ackedSentUs, reply.sentUs);
   if (!reply.voter && progress.voter) {
     // It lost its disk: nothing that was known of its log holds any more.
     progress.voter = false;
     progress.matchIndex = 0;
+    progress.inflight = [];
     progress.probing = true;
   } else if (reply.voter && !progress.voter) {
     return; // A late answer from before the loss.
@@ -154,13 +186,14 @@ export function receiveAppendReply(node: RaftNode, reply: AppendReply, rules: Ru
 
 function learnMatch(node: RaftNode, reply: AppendReply, progress: Progress, rules: Rules, out: Outbox): void {
   progress.probing = false;
+  if (progress.inflight.length > 0) progress.inflight = progress.inflight.filter((last) => last > reply.matchIndex);
   if (reply.matchIndex > progress.matchIndex) {
     progress.matchIndex = reply.matchIndex;
     out.report(node, 'ack', reply.from, { matchIndex: reply.matchIndex });
     advanceCommitIndex(node, rules, out);
   }
   progress.nextIndex = Math.max(progress.nextIndex, progress.matchIndex + 1);
-  if (progress.nextIndex <= node.durable.log.lastIndex) sendAppend(node, reply.from, progress, out);
+  if (progress.nextIndex <= node.durable.log.lastIndex && !isFull(progress, out)) sendAppend(node, reply.from, progress, out);
 }
 
 /** Goes back to where the logs may agree, by whole terms (end of §5.3), and asks again. */
@@ -171,6 +204,7 @@ function findAgreement(node: RaftNode, reply: AppendReply, progress: Progress, o
   const next = nextIndexAfter(node, reply);
   progress.nextIndex = Math.max(progress.matchIndex + 1, Math.min(next, node.durable.log.lastIndex + 1));
   progress.probing = true;
+  progress.inflight = [];
   sendAppend(node, reply.from, progress, out);
 }
 
@@ -204,15 +238,23 @@ function commitUpTo(node: RaftNode, index: number, out: Outbox): void {
     const entry = entryAt(node.durable.log, volatile.lastApplied + 1);
     if (entry === undefined) return;
     volatile.lastApplied = entry.index;
+    volatile.data = apply(volatile.data, entry);
     volatile.digest = digestOf(volatile.digest, entry);
     out.applied(node, entry);
   }
 }
 
-/** State machine for the purpose of comparing: FNV-1a over everything that was carried out, in order. */
-export function digestOf(digest: number, entry: LogEntry): number {
-  let hash = Math.imul((digest ^ entry.index) >>> 0, 16777619);
-  hash = Math.imul(hash ^ entry.term, 16777619);
-  for (let at = 0; at < entry.command.length; at += 1) hash = Math.imul(hash ^ entry.command.charCodeAt(at), 16777619);
-  return hash >>> 0;
+/** Moves what is applied up to `index` into the snapshot (§7). */
+export function takeSnapshot(node: RaftNode, index: number, out: Outbox): void {
+  const { durable } = node;
+  const { log } = durable;
+  let { data, digest, membership } = durable.snapshot;
+  for (const entry of entriesFrom(log, log.snapshotIndex + 1, index - log.snapshotIndex)) {
+    data = apply(data, entry);
+    digest = digestOf(digest, entry);
+    membership = entry.membership ?? membership;
+  }
+  durable.snapshot = { data, digest, membership };
+  compact(log, index);
+  out.report(node, 'snapshot', null, { index, term: log.snapshotTerm });
 }

@@ -7,7 +7,8 @@
 import type { Log } from './log.ts';
 import { termAt } from './log.ts';
 import type { AppendEntries, RequestVote, VoteRefusal } from './messages.ts';
-import type { DurableState, Membership } from './node.ts';
+import type { Membership } from './membership-state.ts';
+import type { DurableState } from './node.ts';
 import type { VoteResult } from './quorum.ts';
 import { jointIndex, jointVote } from './quorum.ts';
 
@@ -22,6 +23,8 @@ export interface Rules {
   readonly leaderCommit: (log: Log, currentTerm: number, commitIndex: number, membership: Membership, matchIndex: (id: string) => number) => number;
   /** Commit index of a follower after an accepted AppendEntries: never past the last entry known to be the leader's. */
   readonly followerCommit: (message: AppendEntries, commitIndex: number, log: Log) => number;
+  /** What a majority has reached at least, of a round or of a time: whether a leader still leads. */
+  readonly majority: (membership: Membership, reached: (id: string) => number) => number;
   /** First index from which a follower's log must go; 0 when nothing contradicts the message. */
   readonly conflict: (message: AppendEntries, log: Log) => number;
   /** Is the entry before the new ones the same in both logs? */
@@ -49,6 +52,8 @@ export const raftRules: Rules = {
     // An entry of an earlier term may be on a majority and still be overwritten; it is committed only by a later one.
     return index > commitIndex && termAt(log, index) === currentTerm ? index : commitIndex;
   },
+
+  majority: (membership, reached) => jointIndex(membership.voters, membership.outgoing, reached),
 
   followerCommit: (message, commitIndex) =>
     Math.max(commitIndex, Math.min(message.leaderCommit, message.prevLogIndex + message.entries.length)),

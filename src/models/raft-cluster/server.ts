@@ -1,38 +1,34 @@
 /** A server round its Raft node: timers, the state machine's answers to clients, and reports to whoever watches. */
 import type { World } from '../kernel/model.ts';
 import { send } from '../kernel/network.ts';
-import type { ClusterState, Member } from './cluster.ts';
+import type { ClientReply, ClusterState, Member, Operation } from './cluster.ts';
+import { attend, changeMembership, read, transferTo } from './leadership.ts';
 import type { LogEntry } from './log.ts';
-import { compact, entriesFrom } from './log.ts';
 import type { RaftMessage } from './messages.ts';
-import type { RaftNode } from './node.ts';
-import type { Outbox, Report } from './protocol.ts';
+import type { PendingRead, RaftNode } from './node.ts';
+import type { Outbox, ProtocolSettings, Report } from './protocol.ts';
 import { electionTimeout, heartbeat, propose } from './protocol.ts';
-import { digestOf } from './replication.ts';
+import { takeSnapshot } from './replication.ts';
 import type { Rules } from './rules.ts';
 import { countCandidate, countFailedBallot, countLeader } from './stats.ts';
 import { armElectionTimer, armHeartbeat, waitForLeader } from './timers.ts';
 import { sawAppend, sawCommit, sawLeader, sawTruncate, sawVote } from './witness.ts';
 
-/**
- * Entries after which a log is compacted, and how many stay for followers that lag. Bounds what a run of hours keeps; a
- * node that lags further gets a snapshot.
- */
-const COMPACT_AFTER = 128;
+/** Entries that stay after a compaction, at most, for followers that lag; who lags further gets a snapshot. */
 const COMPACT_TO = 32;
 
 /** Gives one node's output to the network, the witness and the counters. Lives for one event. */
 export class Server implements Outbox {
   readonly nowUs: number;
-  readonly batch: number;
+  readonly settings: ProtocolSettings;
   readonly #state: ClusterState;
   readonly #member: Member;
   readonly #world: World;
   readonly #rules: Rules;
 
   constructor(state: ClusterState, member: Member, world: World, rules: Rules) {
-    this.nowUs = world.nowUs;
-    this.batch = state.config.batch;
+    this.nowUs = world.nowUs + member.skewUs;
+    this.settings = state.settings;
     this.#state = state;
     this.#member = member;
     this.#world = world;
@@ -80,26 +76,54 @@ export class Server implements Outbox {
     const waiting = pending.get(entry.index);
     if (waiting === undefined) return;
     pending.delete(entry.index);
-    const ok = waiting.term === entry.term;
-    this.#answer(waiting.request, ok, ok ? entry.index : 0, ok ? null : 'overwritten');
+    if (waiting.term !== entry.term) this.#answer(waiting.request, { reason: 'overwritten' });
+    else this.#answer(waiting.request, { ok: true, index: entry.index, ...(waiting.op === 'read' ? this.#held(waiting.key) : {}) });
   }
 
-  /** Takes a client's write into the log, or says who might. */
-  takeRequest(request: number, command: string): void {
+  readDone(_node: RaftNode, { request, key }: PendingRead, ok: boolean): void {
+    this.#answer(request, ok ? { ok, ...this.#held(key) } : { reason: 'not-the-leader' });
+  }
+
+  /** Takes a client's request, or says who might. */
+  takeRequest(request: number, op: Operation, command: string): void {
     const { node, pending } = this.#member;
-    if (node.volatile.role !== 'leader') {
-      this.#answer(request, false, 0, 'not-the-leader');
-      return;
+    const { role, transfer } = node.volatile;
+    if (op === 'read' && this.settings.reads === 'stale') {
+      this.#answer(request, { ok: true, ...this.#held(command) });
+    } else if (role !== 'leader' || transfer !== null) {
+      this.#answer(request, { reason: 'not-the-leader' });
+    } else if (op === 'read' && this.settings.reads !== 'log') {
+      read(node, request, command, this.#rules, this);
+    } else {
+      // Noted first: a cluster of one commits while it appends.
+      pending.set(node.durable.log.lastIndex + 1, { request, term: node.durable.currentTerm, op, key: command });
+      if (op === 'read') read(node, request, command, this.#rules, this);
+      else propose(node, command, this.#rules, this, request);
     }
-    // Noted first: a cluster of one commits while it appends.
-    pending.set(node.durable.log.lastIndex + 1, { request, term: node.durable.currentTerm });
-    propose(node, command, this.#rules, this);
+    attend(node, this.#rules, this);
   }
 
-  #answer(request: number, ok: boolean, index: number, reason: 'not-the-leader' | 'overwritten' | null): void {
+  /** Begins to hand over to another voter. */
+  transfer(to: string): void {
+    transferTo(this.#member.node, to, this);
+    attend(this.#member.node, this.#rules, this);
+  }
+
+  /** A step towards the voters that the operator wants. */
+  change(joint = true): void {
+    const { node } = this.#member;
+    if (changeMembership(node, this.#state.wanted, this.#rules, this, joint)) attend(node, this.#rules, this);
+  }
+
+  #held(key: string): Pick<ClientReply, 'held'> {
+    return { held: this.#member.node.volatile.data.get(key) ?? null };
+  }
+
+  #answer(request: number, reply: Partial<Pick<ClientReply, 'ok' | 'index' | 'held' | 'reason'>>): void {
     const { node } = this.#member;
     send(this.#state.network, this.#state.config, {
-      kind: 'client-reply', from: node.id, to: this.#state.client.id, request, ok, index, leader: node.volatile.leader, reason,
+      kind: 'client-reply', from: node.id, to: this.#state.client.id, request, leader: node.volatile.leader,
+      ok: false, index: 0, held: null, reason: null, ...reply,
     }, this.#world);
   }
 }
@@ -116,20 +140,16 @@ export function onHeartbeat(state: ClusterState, member: Member, world: World, r
   if (member.heartbeatUs !== world.nowUs) return;
   member.heartbeatUs = -1;
   if (!member.up || member.frozen || member.node.volatile.role !== 'leader') return;
-  heartbeat(member.node, new Server(state, member, world, rules));
+  const server = new Server(state, member, world, rules);
+  heartbeat(member.node, rules, server);
+  if (state.wanted !== null) server.change();
   armHeartbeat(state, member, world);
 }
 
 /** Moves what is applied into the snapshot once the log is long. */
-export function compactIfLong(member: Member, world: World): void {
-  const { node } = member;
-  const { log } = node.durable;
-  if (node.volatile.lastApplied - log.snapshotIndex < COMPACT_AFTER) return;
-  const index = node.volatile.lastApplied - COMPACT_TO;
-  // The state machine's content is stood for by its digest, brought forward to what is saved.
-  for (const entry of entriesFrom(log, log.snapshotIndex + 1, index - log.snapshotIndex)) {
-    node.durable.snapshotDigest = digestOf(node.durable.snapshotDigest, entry);
-  }
-  compact(log, index);
-  world.emit('raft.snapshot', { node: node.id, index, term: log.snapshotTerm });
+export function compactIfLong(state: ClusterState, member: Member, world: World, rules: Rules): void {
+  const { snapshotAfter } = state.config;
+  const { durable: { log }, volatile: { lastApplied } } = member.node;
+  if (snapshotAfter === 0 || lastApplied - log.snapshotIndex < snapshotAfter) return;
+  takeSnapshot(member.node, lastApplied - Math.min(COMPACT_TO, Math.floor(snapshotAfter / 4)), new Server(state, member, world, rules));
 }

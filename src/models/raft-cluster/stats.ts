@@ -19,6 +19,9 @@ export interface Stats {
   writesAcknowledged: number;
   writesFailed: number;
   writesUnknown: number;
+  /** Reads answered, and those of them with a value that was overwritten before they began. */
+  reads: number;
+  readsStale: number;
   /** Messages between servers. */
   messages: number;
   /** Entries committed. */
@@ -31,7 +34,7 @@ const KEPT_TERMS = 32;
 export function makeStats(): Stats {
   return {
     elections: 0, splitVotes: 0, ballots: new Map(), latenciesUs: [], nextLatency: 0,
-    writesAcknowledged: 0, writesFailed: 0, writesUnknown: 0, messages: 0, committed: 0,
+    writesAcknowledged: 0, writesFailed: 0, writesUnknown: 0, reads: 0, readsStale: 0, messages: 0, committed: 0,
   };
 }
 

@@ -47,6 +47,12 @@ function randomConfig(random: RandomStream): ClusterConfig {
     clientRate: pick(random, [5, 20, 100]),
     batch: pick(random, [1, 2, 8]),
     partition: [],
+    maxInflight: pick(random, [2, 512]),
+    preVote: random.chance(0.4),
+    checkQuorum: random.chance(0.4),
+    reads: pick(random, ['read-index', 'read-index', 'lease', 'log', 'stale'] as const),
+    learners: pick(random, [0, 0, 0, 1, 3]),
+    snapshotAfter: pick(random, [0, 5, 40, 1000]),
   };
 }
 
@@ -75,6 +81,14 @@ function randomAction(random: RandomStream, state: ClusterState): Action {
     () => ({ action: 'timeout', target: pick(random, ids) }),
     () => ({ action: 'write', args: { command: `w${random.integer(0, 9)}` } }),
     () => ({ action: 'align-timers' }),
+    () => ({ action: 'read', args: { node: target } }),
+    () => ({ action: 'set', args: { name: 'nodes', value: random.integer(1, 7) } }),
+    () => ({ action: 'transfer', target }),
+    () => ({ action: 'skew', target, args: { by: pick(random, [-1000, -50, 50, 1000]) } }),
+    () => ({ action: 'add', args: { joint: random.chance(0.7) } }),
+    () => ({ action: 'remove', target, args: { joint: random.chance(0.7) } }),
+    () => ({ action: 'set', args: { name: 'reads', value: pick(random, ['read-index', 'lease', 'log', 'stale']) } }),
+    () => ({ action: 'set', args: { name: pick(random, ['preVote', 'checkQuorum']), value: random.chance(0.5) } }),
     () => ({ action: 'set', args: { name: 'loss', value: pick(random, [0, 0.05, 0.4]) } }),
     ...(random.chance(0.05) ? [(): Action => ({ action: 'wipe', target })] : []),
   ])();

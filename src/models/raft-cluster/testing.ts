@@ -2,9 +2,11 @@
 import type { LogEntry } from './log.ts';
 import { append, emptyLog, entriesFrom } from './log.ts';
 import type { RaftMessage } from './messages.ts';
+import { changeMembership } from './leadership.ts';
+import { membershipOf } from './membership-state.ts';
 import type { RaftNode } from './node.ts';
 import { loseVolatileState, makeNode } from './node.ts';
-import type { Outbox, Report } from './protocol.ts';
+import type { Outbox, ProtocolSettings, Report } from './protocol.ts';
 import { electionTimeout, heartbeat, propose, receive } from './protocol.ts';
 import type { Rules } from './rules.ts';
 import { raftRules } from './rules.ts';
@@ -17,8 +19,11 @@ export interface Reported {
 }
 
 export class Bench implements Outbox {
-  readonly nowUs = 0;
-  readonly batch: number;
+  /** Of the node that is at work. */
+  nowUs = 0;
+  /** Clocks that a test has moved, µs. */
+  readonly clocks = new Map<string, number>();
+  readonly settings: ProtocolSettings;
   readonly nodes = new Map<string, RaftNode>();
   readonly down = new Set<string>();
   readonly reports: Reported[] = [];
@@ -28,14 +33,16 @@ export class Bench implements Outbox {
   groups: readonly (readonly string[])[] = [];
 
   /** Nodes `n1`… whose logs hold entries of the given terms, after a shared snapshot. */
-  constructor(logs: readonly (readonly number[])[], options: { snapshotIndex?: number; snapshotTerm?: number; batch?: number; rules?: Rules } = {}) {
-    this.batch = options.batch ?? 64;
+  constructor(logs: readonly (readonly number[])[], options: Partial<ProtocolSettings> & { snapshotIndex?: number; snapshotTerm?: number; learners?: readonly string[]; rules?: Rules } = {}) {
+    this.settings = { batch: 64, maxInflight: 512, preVote: false, checkQuorum: false, reads: 'read-index', electionTimeoutUs: [150_000, 300_000], leaseSinceUs: -1, ...options };
     this.rules = options.rules ?? raftRules;
-    const voters = logs.map((_, at) => `n${at + 1}`);
+    const ids = logs.map((_, at) => `n${at + 1}`);
+    const learners = options.learners ?? [];
+    const membership = membershipOf(ids.filter((id) => !learners.includes(id)), learners);
     logs.forEach((terms, at) => {
       const log = emptyLog(options.snapshotIndex ?? 0, options.snapshotTerm ?? 0);
       for (const term of terms) append(log, { index: log.lastIndex + 1, term, command: `t${term}`, previousTerm: log.lastTerm });
-      const node = makeNode(voters[at] ?? '', { voters, outgoing: [], learners: [] }, log);
+      const node = makeNode(ids[at] ?? '', membership, log);
       node.durable.currentTerm = terms.length > 0 ? log.lastTerm : 0;
       this.nodes.set(node.id, node);
     });
@@ -52,10 +59,17 @@ export class Bench implements Outbox {
     return entriesFrom(log, log.snapshotIndex + 1, log.lastIndex).map((entry) => entry.term);
   }
 
-  timeout(id: string): void { electionTimeout(this.node(id), this.rules, this); }
-  heartbeat(id: string): void { heartbeat(this.node(id), this); }
-  propose(id: string, command: string): number { return propose(this.node(id), command, this.rules, this); }
-  give(message: RaftMessage): void { receive(this.node(message.to), message, this.rules, this); }
+  timeout(id: string): void { electionTimeout(this.#at(id), this.rules, this); }
+  heartbeat(id: string): void { heartbeat(this.#at(id), this.rules, this); }
+  propose(id: string, command: string): number { return propose(this.#at(id), command, this.rules, this); }
+  change(id: string, voters: readonly string[], joint = true): boolean { return changeMembership(this.#at(id), voters, this.rules, this, joint); }
+  give(message: RaftMessage): void { receive(this.#at(message.to), message, this.rules, this); }
+
+  /** The node, by its own clock. */
+  #at(id: string): RaftNode {
+    this.nowUs = this.clocks.get(id) ?? 0;
+    return this.node(id);
+  }
 
   crash(id: string): void { this.down.add(id); }
   restart(id: string): void {
@@ -106,4 +120,5 @@ export class Bench implements Outbox {
   committed(): void { /* As above. */ }
   applied(): void { /* As above. */ }
   voted(): void { /* As above. */ }
+  readDone(): void { /* As above. */ }
 }

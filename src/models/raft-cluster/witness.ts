@@ -8,6 +8,7 @@
  *
  * @see Ongaro and Ousterhout, extended version (2014), figure 3.
  */
+import type { Violation } from '../kernel/history-live.ts';
 import { InvariantViolation } from '../kernel/model.ts';
 import type { LogEntry } from './log.ts';
 import { append, compact, emptyLog, entryAt, termAt } from './log.ts';
@@ -124,6 +125,11 @@ export function sawAcknowledgement(witness: Witness, index: number, command: str
   const entry = entryAt(witness.committed, index);
   const gone = index <= witness.committed.snapshotIndex;
   if (!gone && entry?.command !== command) accuse(witness, 'acknowledged writes survive', `"${command}" was acknowledged at ${index} and is not committed there`);
+}
+
+/** A client was told what no single register could have said. */
+export function sawStaleRead(witness: Witness, { key, witness: operations }: Violation): void {
+  accuse(witness, 'linearizable reads', `of ${key}: ${operations.map(({ id, kind, value }) => `${kind} ${id} ${String(value)}`).join(', ')}`);
 }
 
 /** The node starts anew: its commit index is not on disk and may begin lower. */

@@ -1,0 +1,94 @@
+/** Whoever runs the cluster: says which servers it wants, starts newcomers, and switches off what was let go. */
+import type { ActionResult, World } from '../kernel/model.ts';
+import { forget } from '../kernel/network.ts';
+import type { ClusterState, Member } from './cluster.ts';
+import { addMember, leaderOf, membershipNow } from './cluster.ts';
+import { membersIn } from './membership-state.ts';
+import { phaseOf } from './membership.ts';
+import { majority } from './quorum.ts';
+import type { Rules } from './rules.ts';
+import { Server } from './server.ts';
+import { waitForLeader } from './timers.ts';
+
+export const MOST_VOTERS = 9;
+
+const done: ActionResult = { ok: true };
+const refused = (reason: string): ActionResult => ({ ok: false, reason });
+
+/** The voters that there will be once everything that was asked for is done. */
+export function votersToBe(state: ClusterState): readonly string[] {
+  const { voters, next } = membershipNow(state);
+  return state.wanted ?? (next.length > 0 ? next : voters);
+}
+
+/** Makes these the voters, as soon as a leader can; one that is there begins at once. */
+export function want(state: ClusterState, voters: readonly string[], joint: boolean, world: World, rules: Rules): void {
+  state.wanted = voters;
+  const leader = leaderOf(state);
+  if (leader !== null && !leader.frozen) new Server(state, leader, world, rules).change(joint);
+}
+
+export function addServer(state: ClusterState, joint: boolean, world: World, rules: Rules): ActionResult {
+  const voters = votersToBe(state);
+  if (voters.length >= MOST_VOTERS) return refused(`more than ${MOST_VOTERS} servers with a vote do not fit`);
+  want(state, [...voters, startServer(state, world)], joint, world, rules);
+  return done;
+}
+
+function startServer(state: ClusterState, world: World): string {
+  const member = addMember(state);
+  waitForLeader(state.config, member, world);
+  return member.node.id;
+}
+
+export function removeServer(state: ClusterState, { node: { id } }: Member, joint: boolean, world: World, rules: Rules): ActionResult {
+  const voters = votersToBe(state);
+  const left = voters.filter((voter) => voter !== id);
+  if (left.length === voters.length) return refused(`${id} has no vote to lose`);
+  if (left.length === 0) return refused('the last server stays');
+  if (!hasMajority(state, left, null)) return refused('too few of those that stay have kept their disk');
+  want(state, left, joint, world, rules);
+  return done;
+}
+
+/** Whether enough of these voters have their disk to elect a leader, if `lost` lost its own. */
+function hasMajority(state: ClusterState, voters: readonly string[], lost: string | null): boolean {
+  const whole = voters.filter((id) => id !== lost && state.members.get(id)?.node.durable.voter === true);
+  return voters.length === 0 || whole.length >= majority(voters.length);
+}
+
+/** Whether the cluster can go on, now and after the change that is under way, without the disk of this server. */
+export function bearsDiskLoss(state: ClusterState, id: string): boolean {
+  const { voters, outgoing, next } = membershipNow(state);
+  return [voters, outgoing, next, state.wanted ?? []].every((set) => hasMajority(state, set, id));
+}
+
+/** As many voters as the setting says: newcomers behind; who lost its disk goes first, then the latest, but not the leader. */
+export function resize(state: ClusterState, count: number, world: World, rules: Rules): void {
+  let voters = votersToBe(state);
+  const leader = leaderOf(state)?.node.id;
+  while (voters.length < count) voters = [...voters, startServer(state, world)];
+  while (voters.length > count) {
+    const goes = voters.find((id) => state.members.get(id)?.node.durable.voter === false) ?? voters.filter((id) => id !== leader).at(-1);
+    voters = voters.filter((id) => id !== goes);
+  }
+  want(state, voters, true, world, rules);
+}
+
+/** Once the newest leader has committed what was asked for, what that leaves out is switched off. */
+export function dismissRemoved(state: ClusterState, leader: Member, world: World): void {
+  const { membership, configIndex, volatile: { commitIndex } } = leader.node;
+  if (state.wanted === null || phaseOf(membership) !== 'final' || configIndex > commitIndex) return;
+  if (!sameSet(membership.voters, state.wanted) || leaderOf(state) !== leader) return;
+  state.wanted = null;
+  const stay = new Set(membersIn(membership));
+  for (const id of [...state.members.keys()]) if (!stay.has(id)) dismiss(state, id, world);
+}
+
+function dismiss(state: ClusterState, id: string, world: World): void {
+  forget(state.network, id, world);
+  state.members.delete(id);
+  if (state.client.leader === id) state.client.leader = state.members.keys().next().value ?? id;
+}
+
+const sameSet = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((id) => b.includes(id));
