@@ -1,14 +1,14 @@
 /** What a reader or a scenario may do. */
 import type { Action, ActionResult } from '../kernel/model.ts';
 import { cutGroups, cutLink, delayMessage, directions, dropMessage, forget, heal, release } from '../kernel/network.ts';
-import { makeReplica } from './broker.ts';
 import type { Broker, Member, Producer, QueueConfig, QueueState } from './cluster.ts';
 import { isInput } from './cluster.ts';
-import { dropEverything, fenceMember, makeMember } from './consumer.ts';
+import { dropEverything, fenceMember } from './consumer.ts';
 import { electUnclean } from './controller.ts';
 import { restartEffects, settleOwed } from './effects.ts';
 import { lost } from './ledger.ts';
-import { crashProducer, produce, scheduleProduce } from './producer.ts';
+import { crashProducer, produce } from './producer.ts';
+import { makeMember, makeReplica, scheduleProduce } from './start.ts';
 import type { Context } from './transport.ts';
 import { post } from './transport.ts';
 

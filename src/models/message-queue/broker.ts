@@ -7,19 +7,11 @@ import { advanceHighWatermark, isLeader } from './isr.ts';
 import { breach, duplicated, lost, sawAcknowledged, sawAppend } from './ledger.ts';
 import type { Produce, Refusal, WriteMarker } from './messages.ts';
 import type { LogRecord } from './partition-log.ts';
-import { append, makeLog, read } from './partition-log.ts';
+import { append, read } from './partition-log.ts';
 import { noteRecord, sequenceAfter } from './producer-state.ts';
 import { joinTransaction } from './transactions.ts';
 import type { Context } from './transport.ts';
 import { post } from './transport.ts';
-
-export function makeReplica(partition: number): Replica {
-  return {
-    partition, log: makeLog(), highWatermark: 0, producers: new Map(), aborted: [],
-    state: { partition, leader: null, epoch: -1, isr: [], version: -1, replicas: [] },
-    pendingIsr: null, proposedUs: 0, followers: new Map(), waiting: [],
-  };
-}
 
 /** A leader's own append. */
 export function appendRecord({ state }: Context, replica: Replica, record: LogRecord, settled: boolean): void {

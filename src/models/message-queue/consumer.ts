@@ -17,14 +17,6 @@ import type { Context } from './transport.ts';
 import { post } from './transport.ts';
 import { commitClaims, tickWork, work } from './work.ts';
 
-export function makeMember(id: string, group: string): Member {
-  return {
-    id, group, up: true, frozen: false, phase: 'stopped', generation: -1, ownedIn: -1, claims: new Map(), working: null, nextToken: 1, nextNumber: 1, turn: 0,
-    askedUs: 0, heartbeatUs: 0, heartbeatPending: false, autoCommitUs: 0, producerId: -1, epoch: -1, sequence: 0, processed: [], transaction: null,
-    failures: 0, wantsJoin: false, deferred: null, leaders: [], hand: [],
-  };
-}
-
 export const coordinatorOf = ({ state }: Context, member: Member): string => state.groups.get(member.group)?.coordinator ?? 'b1';
 
 /** Nothing is half done: no record in work, no transaction open, nothing released to the application. */

@@ -22,27 +22,22 @@ import { checkEverything } from './checks.ts';
 import type { QueueConfig, QueueState } from './cluster.ts';
 import { controllerId, effectiveAcks } from './cluster.ts';
 import { onControllerTick } from './controller.ts';
+import { copyState } from './copy.ts';
 import { dispatchMessage } from './dispatch.ts';
 import { lost, throwBreach } from './ledger.ts';
 import type { Message } from './messages.ts';
-import { onProduceTimer, scheduleProduce } from './producer.ts';
+import { onProduceTimer } from './producer.ts';
 import type { Rules } from './rules.ts';
 import { queueRules } from './rules.ts';
-import { copyState, makeState } from './setup.ts';
-import { startTicks, tickBroker, tickClient, TICK_US } from './ticks.ts';
+import { startQueue, TICK_US } from './start.ts';
+import { tickBroker, tickClient } from './ticks.ts';
 import { onWork } from './work.ts';
 
 /** The model, by the rules given; tests give broken ones. */
 export function messageQueue(rules: Rules = queueRules): Model<QueueConfig, QueueState> {
   return {
     slug: 'message-queue',
-    create(config, world) {
-      const state = makeState(config);
-      startTicks(state, world);
-      const context = { state, world, rules };
-      [...state.producers.values()].forEach((producer, at) => { if (config.produceRate > 0) scheduleProduce(context, producer, Math.round(((at + 1) * 1_000_000) / config.produceRate)); });
-      return state;
-    },
+    create: startQueue,
     handle: (state, event, world) => handle(state, event, world, rules),
     act: (state, action, world) => act({ state, world, rules }, action),
     configure: (state, config, changed, world) => configure({ state, world, rules }, config, changed),

@@ -11,6 +11,7 @@ import type { Payload, ProduceReply } from './messages.ts';
 import { choosePartition } from './partitioner.ts';
 import { sequenceAfter } from './producer-state.ts';
 import { queueHost } from './queue.ts';
+import { scheduleProduce } from './start.ts';
 import type { Context } from './transport.ts';
 import { post } from './transport.ts';
 
@@ -22,10 +23,6 @@ const GIVE_UP_US = 120_000_000;
 const BUFFER = 4096;
 /** Keys of the records that producers make by themselves. */
 const KEYS = 6;
-
-export function makeProducer(id: string, producerId: number): Producer {
-  return { id, up: true, frozen: false, producerId, epochs: new Map(), placing: { partition: -1, count: 0 }, buffered: new Map(), inFlight: new Map(), sequences: new Map(), acknowledged: new Set(), leaders: [], tickUs: -1 };
-}
 
 const isIdempotent = (state: QueueState): boolean => state.config.delivery === 'exactly-once' && state.config.mode === 'stream';
 
@@ -54,15 +51,6 @@ export function onProduceTimer(context: Context, producer: Producer): void {
     produce(context, producer, key, null);
   }
   scheduleProduce(context, producer);
-}
-
-/** Producers take turns, evenly over the time between two records of one. */
-export function scheduleProduce({ state, world }: Context, producer: Producer, delayUs: number | null = null): void {
-  const { produceRate } = state.config;
-  if (produceRate <= 0 || producer.tickUs >= 0) return;
-  const wait = delayUs ?? Math.max(1, Math.round((1_000_000 * state.producers.size) / produceRate));
-  producer.tickUs = world.nowUs + wait;
-  world.schedule(wait, 'produce', producer.id);
 }
 
 /**

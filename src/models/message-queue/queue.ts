@@ -13,8 +13,6 @@ import type { Enqueue, Payload, Receive, Settle } from './messages.ts';
 import type { Context } from './transport.ts';
 import { post } from './transport.ts';
 
-export const makeQueue = (): WorkQueue => ({ ready: [], messages: new Map(), dead: [], credit: new Map(), heardUs: new Map(), turn: 0, enqueued: 0, settled: 0, expired: 0, nextId: 1 });
-
 const DEAD = 64;
 const MOST_READY = 4096;
 

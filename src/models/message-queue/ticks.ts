@@ -1,6 +1,4 @@
 /** What brokers and clients do from time to time: one timer each. */
-import type { World } from '../kernel/model.ts';
-import type { QueueState } from './cluster.ts';
 import { controllerId } from './cluster.ts';
 import { answerConsumers } from './consume.ts';
 import { tickMember } from './consumer.ts';
@@ -12,19 +10,12 @@ import { tickQueue } from './queue.ts';
 import { tickQueueConsumer } from './queue-consumer.ts';
 import { retain, RETENTION_EVERY_US } from './retention.ts';
 import { tickTransactions } from './transactions.ts';
+import { TICK_US } from './start.ts';
 import type { Context } from './transport.ts';
 import { post } from './transport.ts';
 
-/** Time between two looks at everything that waits. */
-export const TICK_US = 500_000;
 /** `broker.heartbeat.interval.ms` is 2 s in Kafka. */
 const HEARTBEAT_US = 1_000_000;
-
-export function startTicks(state: QueueState, world: World): void {
-  for (const id of state.brokers.keys()) world.schedule(0, 'broker', id);
-  for (const id of [...state.producers.keys(), ...state.members.keys()]) world.schedule(0, 'client', id);
-  world.schedule(TICK_US, 'controller', controllerId);
-}
 
 export function tickBroker(context: Context, id: string): void {
   const { state, world } = context;
