@@ -3,6 +3,7 @@ export { DsDiagram } from './elements/base/diagram.ts';
 export { addStrings } from './elements/base/strings.ts';
 export { DsHashRing } from './elements/hash-ring/ds-hash-ring.ts';
 export { DsLoadBalancer } from './elements/load-balancer/ds-load-balancer.ts';
+export { DsMessageQueue } from './elements/message-queue/ds-message-queue.ts';
 export { DsOverview } from './elements/overview/ds-overview.ts';
 export { DsRaftCluster } from './elements/raft-cluster/ds-raft-cluster.ts';
 export { DsReplication } from './elements/replication/ds-replication.ts';

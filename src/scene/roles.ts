@@ -80,6 +80,7 @@ export const ROLES: { readonly [role in Role]: RoleLook } = {
   broker: look('leader', 'role.broker', 'round', { form: 'stack', glyph: 'stack' }),
   'consumer-a': look('follower', 'role.consumer', 'round'),
   'consumer-b': look('replica', 'role.consumer', 'diamond'),
+  'consumer-c': look('owner-4', 'role.consumer', 'pentagon'),
   collector: look('leader', 'role.collector', 'hexagon', { size: 1.5, height: 1.4, ring: 'thin' }),
   log: look('follower', 'role.log', 'rounded-square', { glyph: 'tile' }),
   metric: look('replica', 'role.metric', 'round', { glyph: 'small' }),

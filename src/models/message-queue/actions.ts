@@ -1,7 +1,7 @@
 /** What a reader or a scenario may do. */
 import type { Action, ActionResult } from '../kernel/model.ts';
 import { cutGroups, cutLink, delayMessage, directions, dropMessage, forget, heal, release } from '../kernel/network.ts';
-import type { Broker, Member, Producer, QueueConfig, QueueState } from './cluster.ts';
+import type { Broker, Group, Member, Producer, QueueConfig, QueueState } from './cluster.ts';
 import { isInput } from './cluster.ts';
 import { dropEverything, fenceMember } from './consumer.ts';
 import { electUnclean } from './controller.ts';
@@ -159,8 +159,14 @@ const produceOne: Verb = (context, { target, args }) => {
 
 const MEMBERS = 64;
 
-const addMember: Verb = ({ state, world }, { target, args }) => {
-  const group = state.groups.get(String(args?.['group'] ?? target ?? [...state.groups.keys()][0]));
+/** A group by its name, by one of its members, or the first one. */
+function groupOf({ groups, members }: QueueState, { target, args }: Action): Group | undefined {
+  const named = String(args?.['group'] ?? target ?? [...groups.keys()][0]);
+  return groups.get(named) ?? groups.get(members.get(named)?.group ?? '');
+}
+
+const addMember: Verb = ({ state, world }, action) => {
+  const group = groupOf(state, action);
   if (!group) return refused('there is no such group');
   if ([...state.members.values()].filter((member) => member.group === group.name).length >= MEMBERS) return refused(`a group has at most ${MEMBERS} members`);
   const member = makeMember(`g${group.index + 1}-${group.nextMember}`, group.name);
@@ -189,9 +195,10 @@ const removeMember: Verb = (context, { target, args }) => {
 };
 
 /** A group reads on from another offset: what its operator does while nobody reads, so every member joins anew. */
-const seekOffset: Verb = (context, { target, args }) => {
+const seekOffset: Verb = (context, action) => {
   const { state, world } = context;
-  const group = state.groups.get(String(args?.['group'] ?? target));
+  const { args } = action;
+  const group = groupOf(state, action);
   if (!group) return refused('there is no such group');
   const named = args?.['partition'];
   const partitions = named === undefined ? Array.from({ length: state.config.partitions }, (_, at) => at) : [Number(named)];

@@ -1,6 +1,7 @@
 /** What a picture of the topic shows: lanes with their records, replicas, and where each group stands. */
-import type { Member, QueueState } from './cluster.ts';
+import type { Member, QueueState, Replica } from './cluster.ts';
 import { leadingReplica } from './measures.ts';
+import type { LogRecord } from './partition-log.ts';
 import { read } from './partition-log.ts';
 import { isAborted, lastStableOffset } from './producer-state.ts';
 
@@ -21,18 +22,21 @@ export interface Lane {
 }
 export interface ShownMember { readonly id: string; readonly group: string; readonly state: 'down' | 'frozen' | 'idle' | 'working' | 'joining' | 'revoking' | 'waiting'; readonly generation: number; readonly partitions: readonly number[]; readonly record: string | null }
 
+/** How far a record is with those who have it: as this replica knows. */
+export function stateOfRecord({ highWatermark, producers, aborted }: Replica, record: LogRecord): ShownRecord['state'] {
+  if (record.control !== null) return 'marker';
+  if (record.offset >= highWatermark) return 'uncommitted';
+  if (isAborted(aborted, record)) return 'aborted';
+  const openFrom = record.transactional ? producers.get(record.producerId)?.openFrom ?? -1 : -1;
+  return openFrom >= 0 && record.offset >= openFrom ? 'open' : 'committed';
+}
+
 /** The newest records of a partition, oldest first. */
 export function recordsShown(state: QueueState, partition: number, most = 24): readonly ShownRecord[] {
   const replica = leadingReplica(state, partition);
   if (!replica) return [];
-  const { log, highWatermark, producers, aborted } = replica;
-  return read(log, Math.max(log.startOffset, log.endOffset - most), log.endOffset).map((record) => ({
-    offset: record.offset, id: record.id, key: record.key,
-    state: record.control !== null ? 'marker'
-      : record.offset >= highWatermark ? 'uncommitted'
-        : isAborted(aborted, record) ? 'aborted'
-          : record.transactional && (producers.get(record.producerId)?.openFrom ?? -1) >= 0 && record.offset >= producers.get(record.producerId)!.openFrom ? 'open' : 'committed',
-  }));
+  const { log } = replica;
+  return read(log, Math.max(log.startOffset, log.endOffset - most), log.endOffset).map((record) => ({ offset: record.offset, id: record.id, key: record.key, state: stateOfRecord(replica, record) }));
 }
 
 function replicasShown(state: QueueState, partition: number): readonly ShownReplica[] {
@@ -69,7 +73,7 @@ export function lane(state: QueueState, partition: number, most = 24): Lane {
 /** Lanes of the topic. */
 export const lanes = (state: QueueState, most = 24): readonly Lane[] => Array.from({ length: state.config.partitions }, (_, partition) => lane(state, partition, most));
 
-function memberState(state: QueueState, { up, frozen, phase, working, wantsJoin, claims, deferred, hand }: Member): ShownMember['state'] {
+export function memberState(state: QueueState, { up, frozen, phase, working, wantsJoin, claims, deferred, hand }: Member): ShownMember['state'] {
   if (!up) return 'down';
   if (frozen) return 'frozen';
   if (phase !== 'stable') return 'joining';

@@ -3,9 +3,9 @@ import type { Member } from './cluster.ts';
 import { effectiveAcks } from './cluster.ts';
 import type { Deliver } from './messages.ts';
 import { queueHost, sawProcessed } from './queue.ts';
+import { POISON } from './queue-rules.ts';
 import type { Context } from './transport.ts';
 import { post } from './transport.ts';
-import { POISON } from './work.ts';
 
 /** Places left in the hand: kept open for a broker that pushes, asked for anew each time by one who polls. */
 function credit({ state }: Context, member: Member): number {

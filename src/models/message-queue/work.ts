@@ -10,11 +10,10 @@ import type { CommitReply, ConsumeReply } from './messages.ts';
 import type { LogRecord } from './partition-log.ts';
 import { afterProcessing, mayBegin, tickTransaction } from './exactly-once.ts';
 import { onQueueWork, workOnQueue } from './queue-consumer.ts';
+import { POISON } from './queue-rules.ts';
 import type { Context } from './transport.ts';
 import { post } from './transport.ts';
 
-/** A record with this value makes every attempt to process it fail. */
-export const POISON = 'poison';
 /** Fetch again when fewer wait. */
 const LOW = 4;
 

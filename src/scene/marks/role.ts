@@ -10,7 +10,7 @@ export type Role =
   // Service mesh: `ejected` is alive, but not asked.
   | 'service' | 'sidecar' | 'control-plane' | 'ejected'
   // Event streaming; consumer groups differ by silhouette.
-  | 'producer' | 'broker' | 'consumer-a' | 'consumer-b'
+  | 'producer' | 'broker' | 'consumer-a' | 'consumer-b' | 'consumer-c'
   // Observability: `span` also stands for its trace.
   | 'collector' | 'log' | 'metric' | 'span'
   // Verdicts at the corners of the CAP triangle.

@@ -1,0 +1,114 @@
+/** One lane: its head with partition and in-sync replicas, its records, the cursors of groups and how far they lag. */
+import type { QueueState } from '../../models/message-queue/cluster.ts';
+import { isInput } from '../../models/message-queue/cluster.ts';
+import { OFFSET } from '../../scene/kits/offset-lane.ts';
+import { tray } from '../../scene/kits/tray.ts';
+import type { PictureBuilder, Role, SolidFinish } from '../../scene/picture.ts';
+import { ROLES } from '../../scene/roles.ts';
+import type { Layout, Row } from './layout.ts';
+import type { QueueMoment } from './looks.ts';
+import { groupRole } from './looks.ts';
+import type { Tile, Window } from './tiles.ts';
+import { replicaOf, windowOf } from './tiles.ts';
+
+/** Lane where consumers of a partition read: that of its leader. */
+export function rowOf({ rows }: Layout, { controller }: QueueState, partition: number): Row | undefined {
+  const leader = controller.parts[partition]?.leader ?? null;
+  return rows.find((row) => row.partition === partition && (row.replica === null || row.replica === leader)) ?? rows.find((row) => row.partition === partition);
+}
+
+/** Middle of the nth tile. */
+export const tileX = ({ tilesX, slotPitch }: Pick<Layout, 'tilesX' | 'slotPitch'>, at: number): number => tilesX + (at + 0.5) * slotPitch;
+
+const LOOKS: { readonly [state in Tile['state']]: { readonly finish: SolidFinish; readonly height: number } } = {
+  committed: { finish: 'solid', height: 0.18 }, uncommitted: { finish: 'hollow', height: 0.18 }, open: { finish: 'window', height: 0.12 }, aborted: { finish: 'outline', height: 0 }, marker: { finish: 'solid', height: 0.08 },
+};
+
+export function drawLane(moment: QueueMoment, layout: Layout, row: Row, picture: PictureBuilder): void {
+  const { state } = moment;
+  const { slots, slotPitch, headX, tilesX, scale } = layout;
+  const shown = windowOf(state, row, slots);
+  const right = tilesX + slots * slotPitch;
+  tray(picture, { id: `${row.id}/tray`, x: (headX + right + 0.07) / 2, z: row.z, width: right + 0.07 - headX, depth: OFFSET.tray * scale, corner: 0.12 });
+  drawHead(moment, layout, row, picture);
+  for (let at = 0; at < slots; at += 1) {
+    const tile = shown.tiles[at];
+    if (tile) drawTile(moment, layout, row, tile, at, picture);
+    else picture.solid({ id: `${row.id}/free-${at}`, shape: 'tile', x: tileX(layout, at), z: row.z, y: 0.004, width: slotPitch * 0.78, depth: 0.44 * scale, height: 0, role: 'link', finish: 'outline', opacity: 0.7, shadow: false });
+  }
+  const leads = row.replica === null || row.replica === state.controller.parts[row.partition]!.leader;
+  if (leads && isInput(state.config, row.partition)) drawCursors(moment, layout, row, shown, picture);
+  if (row.replica !== null) drawStanding(moment, layout, row, shown, picture);
+}
+
+function drawTile({ state, selected }: QueueMoment, { slotPitch, scale, ...layout }: Layout, row: Row, tile: Tile, at: number, picture: PictureBuilder): void {
+  const { finish, height } = LOOKS[tile.state];
+  const entry = `${row.id}:${tile.offset}`;
+  const holder = state.brokers.get(row.replica ?? state.controller.parts[row.partition]!.leader ?? '');
+  const outOfSync = row.replica !== null && !state.controller.parts[row.partition]!.isr.includes(row.replica);
+  const text = tile.state === 'marker' ? '' : tile.key === null ? `${tile.offset}` : tile.key;
+  picture.solid({
+    id: `${row.id}/${tile.offset}`, shape: 'tile', x: tileX({ ...layout, slotPitch }, at), z: row.z, y: 0.004, width: slotPitch * (tile.state === 'marker' ? 0.3 : 0.86), depth: OFFSET.depth * scale,
+    height: (tile.newest && finish !== 'outline' ? OFFSET.newest : height) * Math.max(0.6, scale), finish, role: tile.diverged ? 'fail' : finish === 'outline' || tile.state === 'marker' ? 'link' : 'broker',
+    shadow: false, entry, text, ...(holder?.up !== true || (outOfSync && !tile.diverged) ? { tone: 'idle' } : {}), ...(selected === entry ? { edge: 'text', contour: 2.5 } : {}),
+  });
+}
+
+/** Name of the partition; below it a disc for each replica, whole while it is in sync. */
+function drawHead({ state, text, tall }: QueueMoment, { headX, tilesX, scale }: Layout, row: Row, picture: PictureBuilder): void {
+  const part = state.controller.parts[row.partition]!;
+  const x = (headX + tilesX) / 2;
+  const pips = row.replica === null && scale > 0.6;
+  const isOutput = !isInput(state.config, row.partition);
+  picture.label({
+    id: `${row.id}/name`, at: { x, y: 0, z: row.z - (pips ? 0.1 : 0) * scale }, side: 'centre', ground: 'plain', priority: 36, role: part.leader === null ? 'fail' : 'text',
+    text: isOutput ? text('message-queue.output') : row.replica === null || part.leader === row.replica ? `P${row.partition}` : text('message-queue.copy'),
+  });
+  if (part.leader === null && isOutput === false && (row.replica === null || row.replica === part.replicas[0])) {
+    picture.label({ id: `${row.id}/offline`, at: { x: headX + (tall ? 1.6 : 2.2), y: 0.2, z: row.z }, text: text('message-queue.offline', { partition: row.partition }), role: 'fail', priority: 48, side: 'centre', ground: 'pill' });
+  }
+  if (!pips) return;
+  const apart = Math.min(0.15, 0.46 / part.replicas.length);
+  part.replicas.forEach((id, at) => {
+    const inSync = part.isr.includes(id) && state.brokers.get(id)?.up === true;
+    picture.solid({
+      id: `${row.id}/pip/${id}`, shape: 'round', x: x + (at - (part.replicas.length - 1) / 2) * apart, z: row.z + 0.17 * scale, y: 0.004, width: apart * 0.78, height: inSync ? 0.07 : 0,
+      role: inSync ? 'broker' : 'link', finish: inSync ? 'solid' : 'outline', shadow: false,
+    });
+  });
+}
+
+/** Pins at the committed offsets, the first group's before the lane, the second's behind; dashes to the end are lag. */
+function drawCursors({ state }: QueueMoment, layout: Layout, row: Row, shown: Window, picture: PictureBuilder): void {
+  const lines = layout.pitch >= 1.55 ? 4 : layout.pitch >= 0.92 ? 2 : 0;
+  const replica = replicaOf(state, row);
+  if (replica === null) return;
+  for (const { name, index, committed } of state.groups.values()) {
+    const offset = committed.get(row.partition);
+    if (index >= lines || offset === undefined || ![...state.members.values()].some(({ group }) => group === name)) continue;
+    const role = groupRole(index);
+    const z = row.z + (index % 2 === 0 ? 1 : -1) * (OFFSET.tray * layout.scale / 2 + 0.12 + Math.floor(index / 2) * 0.21);
+    const end = shown.placeOf(replica.highWatermark);
+    const at = Math.min(shown.placeOf(offset), shown.tiles.length);
+    const x = tileX(layout, Math.min(at, layout.slots - 1)) + (index - 1) * 0.05;
+    picture.solid({ id: `${row.id}/pin/${name}`, shape: ROLES[role].shape === 'round' ? 'round' : ROLES[role].shape === 'diamond' ? 'diamond' : 'pentagon', x, z, width: ROLES[role].shape === 'round' ? 0.17 : 0.21, height: 0.16, role });
+    const to = tileX(layout, end - 1) + layout.slotPitch * 0.4;
+    if (end > at && to - x > 0.25) picture.paint({ form: 'line', id: `${row.id}/lag/${name}`, tone: ROLES[role].line, width: 0.05, dash: 'dash', points: [{ x: x + 0.17, z }, { x: to, z }] });
+  }
+}
+
+/** Under the copy of a follower: in sync, or how far behind. */
+function drawStanding({ state, text, name }: QueueMoment, layout: Layout, row: Row, shown: Window, picture: PictureBuilder): void {
+  const part = state.controller.parts[row.partition]!;
+  const id = row.replica!;
+  const broker = state.brokers.get(id);
+  const leader = state.brokers.get(part.leader ?? '')?.replicas.get(row.partition);
+  const behind = leader ? Math.max(0, leader.log.endOffset - shown.endOffset) : 0;
+  const key = broker?.up !== true ? 'down' : part.leader === id ? 'leads' : part.isr.includes(id) ? 'in-sync' : 'out-of-sync';
+  const role: Role = key === 'leads' || key === 'in-sync' ? 'broker' : key === 'down' ? 'idle' : 'fail';
+  const side = layout.tilesX + layout.slots * layout.slotPitch;
+  picture.label({
+    id: `${row.id}/standing`, at: { x: side - 0.1, y: 0, z: row.z + OFFSET.tray / 2 + 0.34 }, role, priority: 30, side: 'left', ground: 'pill',
+    text: text(`message-queue.copy.${key}`, { name: name(id), epoch: part.epoch }), ...(behind > 0 && broker?.up === true ? { badge: text('message-queue.behind', { count: behind }) } : {}),
+  });
+}

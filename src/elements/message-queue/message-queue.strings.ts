@@ -1,0 +1,28 @@
+/** What event streaming is called, and what stands beside its things: words that the first picture needs, English. */
+import type { QueueState } from '../../models/message-queue/cluster.ts';
+import type { Moment } from '../base/concept.ts';
+
+export const messageQueueStrings = {
+  'message-queue.title': 'Event streaming', 'message-queue.title-queue': 'Message queue',
+  'message-queue.subtitle': 'topic “{topic}” · {partitions} partitions', 'message-queue.subtitle-one': 'topic “{topic}” · 1 partition, {replicas} replicas', 'message-queue.subtitle-queue': 'queue “{topic}”',
+  'role.producer': 'Producer', 'role.broker': 'Broker', 'role.consumer': 'Consumer',
+  'message-queue.producers': 'Producers', 'message-queue.brokers': 'Brokers', 'message-queue.group': 'Group {name}', 'message-queue.group-short': '{name}', 'message-queue.rebalancing': '{name} rebalances', 'message-queue.generation': 'gen {generation}',
+  'message-queue.waiting': '{count} unsent', 'message-queue.dropped': 'dropped',
+  'message-queue.output': 'out', 'message-queue.copy': 'copy', 'message-queue.offline': 'P{partition} has no leader',
+  'message-queue.copy.leads': '{name} leads, epoch {epoch}', 'message-queue.copy.in-sync': '{name} in sync', 'message-queue.copy.out-of-sync': '{name} out of sync', 'message-queue.copy.down': '{name} is down', 'message-queue.behind': '−{count}',
+  'message-queue.ready': '{count} ready', 'message-queue.dead': '{count} dead letters', 'message-queue.attempt': '{attempt}×', 'message-queue.band': '{name} leads {count}',
+  'message-queue.older': 'older ← offsets → newer', 'message-queue.next': 'newest … next to go →',
+  'message-queue.spoken-producer': '{sent} requests under way, {waiting} records unsent', 'message-queue.spoken-broker': 'leads {led}', 'message-queue.spoken-follower': 'leads no partition',
+  'message-queue.spoken-member': 'group {group}, {state}, owns {partitions}',
+  'message-queue.state.down': 'down', 'message-queue.state.frozen': 'frozen', 'message-queue.state.idle': 'idle', 'message-queue.state.working': 'working', 'message-queue.state.joining': 'joining', 'message-queue.state.revoking': 'giving up partitions', 'message-queue.state.waiting': 'waiting for records',
+  'message-queue.message': '{what}, from {from} to {to}', 'message-queue.carries.record': '1 record of P{partition}', 'message-queue.carries.records': '{count} records of P{partition}', 'message-queue.carries.copies': '{count} records for a follower',
+  'message-queue.carries.message': 'a message', 'message-queue.carries.ack': 'acknowledgement', 'message-queue.carries.refusal': 'refusal', 'message-queue.carries.settle': 'acknowledgement: done', 'message-queue.carries.reject': 'rejection: failed',
+  'message-queue.carries.commit': 'commit of offsets', 'message-queue.carries.join': 'request to join', 'message-queue.carries.leave': 'farewell', 'message-queue.carries.assignment': 'assignment: {partitions}',
+  'message-queue.carries.end-commit': 'end of a transaction: commit', 'message-queue.carries.end-abort': 'end of a transaction: abort', 'message-queue.carries.request': 'request or answer without records',
+} as const satisfies { readonly [key: string]: string };
+
+/** What is read, and how it is divided. */
+export function subtitle({ state: { config }, text }: Pick<Moment<QueueState>, 'state' | 'text'>): string {
+  const { topic, partitions, replicationFactor: replicas } = config;
+  return text(config.mode === 'queue' ? 'message-queue.subtitle-queue' : partitions === 1 ? 'message-queue.subtitle-one' : 'message-queue.subtitle', { topic, partitions, replicas });
+}
