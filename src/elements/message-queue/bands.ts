@@ -10,7 +10,7 @@ import type { QueueMoment } from './looks.ts';
 const HEIGHTS = [0.08, 0.2, 0.36] as const;
 const MUCH = 10;
 
-export function drawBands({ state, text, name }: QueueMoment, layout: Layout, picture: PictureBuilder): void {
+export function drawBands({ state, text }: QueueMoment, layout: Layout, picture: PictureBuilder): void {
   const { headX, tilesX, slots, slotPitch } = layout;
   const right = tilesX + slots * slotPitch;
   const most = Math.max(1, ...[...state.brokers.keys()].map((id) => state.controller.parts.filter(({ leader, partition }) => leader === id && partition < state.config.partitions).length));
@@ -32,6 +32,7 @@ export function drawBands({ state, text, name }: QueueMoment, layout: Layout, pi
         height: HEIGHTS[lag >= MUCH ? 2 : lag > 2 ? 1 : 0], role: 'broker', shadow: false,
       });
     });
-    picture.label({ id: `band/${id}/count`, at: { x: headX + 0.1, y: 0, z: z - (depth * lines) / 2 - 0.3 }, text: text('message-queue.band', { name: name(id), count: led.length }), role: 'broker', priority: 30, side: 'right', ground: 'pill' });
   }
+  const front = Math.max(...[...state.brokers.keys()].map((id) => placeOf(layout, id).z));
+  picture.label({ id: 'bands', at: { x: (headX + right) / 2, y: 0, z: front + (depth * lines) / 2 + 0.4 }, text: text('message-queue.bands', { partitions: state.config.partitions }), role: 'muted', priority: 10, side: 'centre', ground: 'plain' });
 }

@@ -2,7 +2,7 @@
 import type { QueueState } from '../../models/message-queue/cluster.ts';
 import { isInput } from '../../models/message-queue/cluster.ts';
 import { OFFSET } from '../../scene/kits/offset-lane.ts';
-import { tray } from '../../scene/kits/tray.ts';
+import { cornersAt, tray } from '../../scene/kits/tray.ts';
 import type { PictureBuilder, Role, SolidFinish } from '../../scene/picture.ts';
 import { ROLES } from '../../scene/roles.ts';
 import type { Layout, Row } from './layout.ts';
@@ -46,15 +46,15 @@ function drawTile({ state, selected }: QueueMoment, { slotPitch, scale, ...layou
   const entry = `${row.id}:${tile.offset}`;
   const holder = state.brokers.get(row.replica ?? state.controller.parts[row.partition]!.leader ?? '');
   const outOfSync = row.replica !== null && !state.controller.parts[row.partition]!.isr.includes(row.replica);
-  const text = tile.state === 'marker' ? '' : tile.key === null ? `${tile.offset}` : tile.key;
+  const text = tile.state === 'marker' || scale < 0.75 ? '' : tile.key === null ? `${tile.offset}` : tile.key;
   picture.solid({
     id: `${row.id}/${tile.offset}`, shape: 'tile', x: tileX({ ...layout, slotPitch }, at), z: row.z, y: 0.004, width: slotPitch * (tile.state === 'marker' ? 0.3 : 0.86), depth: OFFSET.depth * scale,
-    height: (tile.newest && finish !== 'outline' ? OFFSET.newest : height) * Math.max(0.6, scale), finish, role: tile.diverged ? 'fail' : finish === 'outline' || tile.state === 'marker' ? 'link' : 'broker',
-    shadow: false, entry, text, ...(holder?.up !== true || (outOfSync && !tile.diverged) ? { tone: 'idle' } : {}), ...(selected === entry ? { edge: 'text', contour: 2.5 } : {}),
+    height: (tile.newest && finish !== 'outline' && tile.state !== 'marker' ? OFFSET.newest : height) * Math.max(0.6, scale), finish, role: tile.diverged ? 'fail' : finish === 'outline' || tile.state === 'marker' ? 'link' : 'broker',
+    shadow: false, entry, text, ...(!tile.diverged && (holder?.up !== true || outOfSync) ? { tone: 'idle' } : {}), ...(selected === entry ? { edge: 'text', contour: 2.5 } : {}),
   });
 }
 
-/** Name of the partition; below it a disc for each replica, whole while it is in sync. */
+/** Name of the partition; below it a dot for each replica, whole while it is in sync. */
 function drawHead({ state, text, tall }: QueueMoment, { headX, tilesX, scale }: Layout, row: Row, picture: PictureBuilder): void {
   const part = state.controller.parts[row.partition]!;
   const x = (headX + tilesX) / 2;
@@ -62,7 +62,7 @@ function drawHead({ state, text, tall }: QueueMoment, { headX, tilesX, scale }: 
   const isOutput = !isInput(state.config, row.partition);
   picture.label({
     id: `${row.id}/name`, at: { x, y: 0, z: row.z - (pips ? 0.1 : 0) * scale }, side: 'centre', ground: 'plain', priority: 36, role: part.leader === null ? 'fail' : 'text',
-    text: isOutput ? text('message-queue.output') : row.replica === null || part.leader === row.replica ? `P${row.partition}` : text('message-queue.copy'),
+    text: isOutput ? text('message-queue.output') : `P${row.partition}`,
   });
   if (part.leader === null && isOutput === false && (row.replica === null || row.replica === part.replicas[0])) {
     picture.label({ id: `${row.id}/offline`, at: { x: headX + (tall ? 1.6 : 2.2), y: 0.2, z: row.z }, text: text('message-queue.offline', { partition: row.partition }), role: 'fail', priority: 48, side: 'centre', ground: 'pill' });
@@ -71,10 +71,9 @@ function drawHead({ state, text, tall }: QueueMoment, { headX, tilesX, scale }: 
   const apart = Math.min(0.15, 0.46 / part.replicas.length);
   part.replicas.forEach((id, at) => {
     const inSync = part.isr.includes(id) && state.brokers.get(id)?.up === true;
-    picture.solid({
-      id: `${row.id}/pip/${id}`, shape: 'round', x: x + (at - (part.replicas.length - 1) / 2) * apart, z: row.z + 0.17 * scale, y: 0.004, width: apart * 0.78, height: inSync ? 0.07 : 0,
-      role: inSync ? 'broker' : 'link', finish: inSync ? 'solid' : 'outline', shadow: false,
-    });
+    const middle = { x: x + (at - (part.replicas.length - 1) / 2) * apart, z: row.z + 0.19 * scale };
+    if (inSync) picture.paint({ form: 'area', id: `${row.id}/pip/${id}`, tone: ROLES.broker.line, points: cornersAt(middle.x, middle.z, apart * 0.74, apart * 0.74, apart * 0.37) });
+    else picture.paint({ form: 'ring', id: `${row.id}/pip/${id}`, tone: 'fail', at: middle, radius: apart * 0.33, width: 0.03 });
   });
 }
 
@@ -104,11 +103,13 @@ function drawStanding({ state, text, name }: QueueMoment, layout: Layout, row: R
   const broker = state.brokers.get(id);
   const leader = state.brokers.get(part.leader ?? '')?.replicas.get(row.partition);
   const behind = leader ? Math.max(0, leader.log.endOffset - shown.endOffset) : 0;
+  const diverged = shown.tiles.filter((tile) => tile.diverged).length + (shown.tiles.at(-1)?.diverged ? shown.later : 0);
   const key = broker?.up !== true ? 'down' : part.leader === id ? 'leads' : part.isr.includes(id) ? 'in-sync' : 'out-of-sync';
-  const role: Role = key === 'leads' || key === 'in-sync' ? 'broker' : key === 'down' ? 'idle' : 'fail';
+  const role: Role = diverged > 0 || key === 'out-of-sync' ? 'fail' : key === 'down' ? 'idle' : 'broker';
   const side = layout.tilesX + layout.slots * layout.slotPitch;
   picture.label({
     id: `${row.id}/standing`, at: { x: side - 0.1, y: 0, z: row.z + OFFSET.tray / 2 + 0.34 }, role, priority: 30, side: 'left', ground: 'pill',
-    text: text(`message-queue.copy.${key}`, { name: name(id), epoch: part.epoch }), ...(behind > 0 && broker?.up === true ? { badge: text('message-queue.behind', { count: behind }) } : {}),
+    text: text(`message-queue.copy.${key}`, { name: name(id), epoch: part.epoch }),
+    ...(diverged > 0 ? { badge: text('message-queue.to-cut', { count: diverged }) } : behind > 0 && broker?.up === true ? { badge: text('message-queue.behind', { count: behind }) } : {}),
   });
 }

@@ -29,14 +29,18 @@ export interface Layout {
   readonly producerScale: number;
   /** Middle of the rows. */
   readonly middle: number;
+  /** Groups after the first stand in front of the lanes. */
+  readonly inFront: boolean;
   /** Columns of members, left to right. */
   readonly columns: readonly number[];
 }
 
 interface Form { readonly width: number; readonly depth: number; readonly brokers: number; readonly bow: number; readonly head: number; readonly headWidth: number; readonly right: number; readonly column: number; readonly slot: number; readonly span: number; readonly pitch: number; readonly middle: number; readonly members: number; readonly most: number }
 
-const WIDE: Form = { width: 11.6, depth: 7.7, brokers: -3.15, bow: 0.42, head: -2.52, headWidth: 0.62, right: 4.9, column: 1.28, slot: 0.45, span: 4.9, pitch: 2, middle: -0.12, members: 0.84, most: 11 };
-const TALL: Form = { width: 8.6, depth: 10.4, brokers: -3.35, bow: 0.2, head: -2.8, headWidth: 0.58, right: 3.62, column: 1.12, slot: 0.5, span: 5.9, pitch: 2.35, middle: 0.55, members: 0.8, most: 8 };
+const WIDE: Form = { width: 11.6, depth: 7.7, brokers: -3.32, bow: 0.4, head: -2.5, headWidth: 0.62, right: 4.9, column: 1.28, slot: 0.45, span: 4.9, pitch: 2, middle: -0.12, members: 0.84, most: 11 };
+const TALL: Form = { width: 7.4, depth: 8.5, brokers: -2.98, bow: 0.12, head: -2.46, headWidth: 0.52, right: 2.8, column: 1.1, slot: 0.58, span: 4.8, pitch: 2.1, middle: 0.5, members: 0.86, most: 7 };
+/** On phones the first group stands beside the lanes, the others stand in front of them. */
+const FRONT = { z: 3.35, span: 3.4, pitch: 1.7, middle: -0.1 } as const;
 
 /** Lanes drawn one by one; more partitions are drawn as bands. */
 export const MOST_LANES = 12;
@@ -62,7 +66,9 @@ export function layoutOf(state: QueueState, tall: boolean): Layout {
   const form = tall ? TALL : WIDE;
   const { config } = state;
   const lanes = lanesOf(state);
-  const zs = spread(lanes.length, form.pitch, form.span, form.middle);
+  const inFront = tall && [...state.members.values()].some(({ group }) => (state.groups.get(group)?.index ?? 0) > 0);
+  const middle = inFront ? FRONT.middle : form.middle;
+  const zs = spread(lanes.length, inFront ? FRONT.pitch : form.pitch, inFront ? FRONT.span : form.span, middle);
   const pitch = zs.length > 1 ? zs[1]! - zs[0]! : form.pitch;
   const scale = Math.min(1, Math.max(0.42, pitch / 1));
   const rows = lanes.map(({ partition, replica }, at): Row => ({ id: replica === null ? `P${partition}` : `P${partition}/${replica}`, partition, replica, z: zs[at]! }));
@@ -73,7 +79,7 @@ export function layoutOf(state: QueueState, tall: boolean): Layout {
   const reach = inputs.length > 1 ? inputs.at(-1)! - inputs[0]! : 0;
   const aligned = inputs.length > 0 && inputs.length % brokers.length === 0;
   const brokerSpan = aligned && inputs.length > brokers.length ? reach * (1 - (inputs.length / brokers.length - 1) / (inputs.length - 1)) : Math.max(reach, (brokers.length - 1) * 0.8);
-  const brokerMiddle = inputs.length > 0 ? (inputs[0]! + inputs.at(-1)!) / 2 : form.middle;
+  const brokerMiddle = inputs.length > 0 ? (inputs[0]! + inputs.at(-1)!) / 2 : middle;
   const brokerZs = spread(brokers.length, aligned && inputs.length >= brokers.length ? 9 : 2, inputs.length > 0 ? Math.min(5.2, brokerSpan) : 4, brokerMiddle);
   const gap = brokers.length > 1 ? brokerZs[1]! - brokerZs[0]! : 2;
   brokers.forEach((id, at) => {
@@ -82,23 +88,25 @@ export function layoutOf(state: QueueState, tall: boolean): Layout {
   });
 
   const producers = [...state.producers.keys()];
-  const back = -form.depth / 2 + 1.15;
-  spread(producers.length, tall ? 1.5 : 1.7, tall ? 5.4 : 4.9, tall ? -0.9 : brokerMiddle).forEach((at, index) => places.set(producers[index]!, tall ? { x: at, z: back } : { x: -4.95, z: at }));
+  const back = -form.depth / 2 + 0.95;
+  spread(producers.length, tall ? 1.6 : 1.7, tall ? 5 : 4.9, tall ? -0.6 : brokerMiddle).forEach((at, index) => places.set(producers[index]!, tall ? { x: at, z: back } : { x: -4.95, z: at }));
 
-  const { columns, memberScale } = placeMembers(state, form, inputs, places);
-  const tilesX = form.head + form.headWidth;
-  const room = (columns[0] ?? form.right + 0.6) - 0.62 - 0.5 * memberScale - tilesX;
+  const { columns, memberScale } = placeMembers(state, inFront ? { ...form, span: FRONT.span, pitch: FRONT.pitch, middle } : form, inputs, places, inFront);
+  const isQueue = config.mode === 'queue';
+  const tilesX = form.head + (isQueue ? 0.08 : form.headWidth);
+  const room = (columns[0] ?? form.right + 0.6) - (inFront ? 0.78 : 0.62) - 0.5 * memberScale - (isQueue ? 0.75 : 0) - tilesX;
   const slots = Math.max(4, Math.min(form.most, Math.floor(room / form.slot)));
   return {
     plate: { shape: 'rectangle', width: form.width, depth: form.depth, radius: 1.3, dots: true }, places, rows, pitch, scale, headX: form.head, tilesX, slots,
-    slotPitch: Math.min(form.slot * 1.08, room / slots), brokerScale: Math.min(0.86, Math.max(0.5, gap / 1.25)), memberScale, middle: form.middle,
-    producerScale: Math.min(tall ? 0.86 : 0.88, 4.9 / Math.max(1, producers.length)), columns,
+    slotPitch: Math.min(form.slot * 1.08, room / slots), brokerScale: Math.min(tall ? 0.9 : 0.86, Math.max(0.5, gap / (tall ? 1.6 : 2.05))), memberScale, middle, inFront,
+    producerScale: Math.min(tall ? 1.12 : 0.88, 4.9 / Math.max(1, producers.length)), columns,
   };
 }
 
-/** Each group has a column, or as many as it needs. */
-function placeMembers(state: QueueState, form: Form, inputs: readonly number[], places: Map<string, Floor>): { readonly columns: readonly number[]; readonly memberScale: number } {
-  const groups = [...state.groups.keys()].map((name) => [...state.members.values()].filter((member) => member.group === name).map(({ id }) => id));
+/** Each group has a column, or as many as it needs; on phones those after the first share a row. */
+function placeMembers(state: QueueState, form: Form, inputs: readonly number[], places: Map<string, Floor>, inFront: boolean): { readonly columns: readonly number[]; readonly memberScale: number } {
+  const all = [...state.groups.keys()].map((name) => [...state.members.values()].filter((member) => member.group === name).map(({ id }) => id));
+  const groups = inFront ? all.slice(0, 1) : all;
   const perColumn = 6;
   const needed = groups.map((members) => Math.max(1, Math.ceil(members.length / perColumn)));
   const count = needed.reduce((sum, each) => sum + each, 0);
@@ -109,10 +117,15 @@ function placeMembers(state: QueueState, form: Form, inputs: readonly number[], 
   let column = 0;
   groups.forEach((members, index) => {
     const rows = Math.ceil(members.length / needed[index]!);
-    const alone = members.length === 1 && count > 1 && inputs.length > 1;
+    const alone = members.length === 1 && count > 1 && inputs.length !== 1;
     const zs = members.length === inputs.length && needed[index] === 1 ? inputs : spread(rows, form.pitch, form.span, form.middle + (alone && index > 0 ? (index % 2 === 1 ? -0.95 : 0.95) : 0));
     members.forEach((id, at) => places.set(id, { x: columns[column + Math.floor(at / rows)]!, z: zs[at % rows]! }));
     column += needed[index]!;
   });
+  if (inFront) {
+    const row = all.slice(1).flat();
+    spread(row.length, 1.5, form.width - 2.2, -0.3).forEach((x, at) => places.set(row[at]!, { x, z: FRONT.z }));
+    return { columns, memberScale: Math.min(memberScale, (form.width - 1.8) / row.length) };
+  }
   return { columns, memberScale };
 }

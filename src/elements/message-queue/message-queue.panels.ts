@@ -24,16 +24,15 @@ export function cards(moment: QueueWordsMoment): readonly Card[] {
   const { losses, duplicates } = read;
   const bars: Card = config.mode === 'queue' ? queueBars(moment) : lagBars(moment);
   return [
-    { kind: 'facts', facts: [facts(moment)[0]!, { label: text('message-queue.processed'), value: count(moment, read.processed) }] },
+    { kind: 'facts', facts: [facts(moment)[0]!, { label: text('message-queue.p50'), value: seconds(moment, read.latencyP50) }] },
     bars,
     {
       kind: 'facts', facts: [
         { label: text('message-queue.lost'), value: count(moment, losses), ...(losses > 0 ? { role: 'fail' as const } : {}) },
         { label: text('message-queue.twice'), value: count(moment, duplicates), ...(duplicates > 0 ? { role: 'warn' as const } : {}) },
-        { label: text('message-queue.p50'), value: seconds(moment, read.latencyP50) },
       ],
     },
-    { kind: 'text', title: text('message-queue.delivery'), strong: text(`message-queue.go.${config.delivery}`), rest: '' },
+    { kind: 'facts', facts: [{ label: text('message-queue.delivery'), value: text(`message-queue.go.${config.delivery}`) }] },
   ];
 }
 

@@ -88,13 +88,19 @@ function drawNames({ state, text, tall }: QueueMoment, layout: Layout, picture: 
     const brokers = below([...state.brokers.keys()], 0.62 * layout.brokerScale);
     if (brokers) picture.label({ id: 'brokers', at: brokers, text: text('message-queue.brokers'), role: 'broker', priority: 12, side: 'below', ground: 'pill' });
   }
+  const lane = layout.rows.at(-1);
+  if (!tall && (lane || state.config.mode === 'queue')) {
+    const z = (lane?.z ?? layout.middle) + (lane ? 0.92 : 0.58);
+    picture.label({ id: 'way', at: { x: layout.tilesX + (layout.slots * layout.slotPitch) / 2, y: 0, z }, text: text(lane ? 'message-queue.older' : 'message-queue.next'), role: 'muted', priority: 10, side: 'centre', ground: 'plain' });
+  }
   for (const { name, index, generation } of state.groups.values()) {
     const at = below([...state.members.values()].filter(({ group }) => group === name).map(({ id }) => id), 0.6 * layout.memberScale);
     if (!at) continue;
     const rebalancing = isRebalancing(state, name) && state.config.mode === 'stream';
+    if (tall && !rebalancing) continue;
     picture.label({
       id: `group/${name}`, at, role: rebalancing ? 'warn' : groupRole(index), priority: rebalancing ? 44 : 34, side: 'below', ground: 'pill',
-      text: text(tall ? 'message-queue.group-short' : rebalancing ? 'message-queue.rebalancing' : 'message-queue.group', { name }), ...(state.config.mode === 'queue' || tall ? {} : { badge: text('message-queue.generation', { generation }) }),
+      text: text(rebalancing ? 'message-queue.rebalancing' : 'message-queue.group', { name }), ...(state.config.mode === 'queue' || tall || generation === 0 ? {} : { badge: text('message-queue.generation', { generation }) }),
     });
   }
 }
@@ -136,6 +142,13 @@ function drawClaims({ state }: QueueMoment, layout: Layout, { id, group, claims,
   for (const partition of claims.keys()) {
     const row = rowOf(layout, state, partition);
     if (!row) continue;
+    if (layout.inFront && index > 0) {
+      // Down a line of its own between lanes and first group, then along the row.
+      const down = start + 0.04 + 0.13 * index;
+      const along = to.z - (0.72 + 0.12 * index);
+      picture.paint({ form: 'line', id: `claim/${id}/${partition}`, tone: up ? ROLES[groupRole(index)].line : 'link', width: 0.045, points: [{ x: start, z: row.z + 0.12 * side }, { x: down, z: row.z + 0.12 * side }, { x: down, z: along }, { x: to.x, z: along }, { x: to.x, z: to.z - 0.6 * layout.memberScale }] });
+      continue;
+    }
     const z0 = row.z + (crossed.length === 0 ? 0 : side * 0.3 * layout.scale);
     const room = Math.min(0.78 * layout.memberScale, layout.pitch / 2) + 0.08;
     const around = crossed.map((x) => ({ x, z: row.z + side * room }));
@@ -143,7 +156,7 @@ function drawClaims({ state }: QueueMoment, layout: Layout, { id, group, claims,
     const length = Math.hypot(to.x - last.x, to.z - last.z);
     const share = Math.max(0, 1 - (0.66 * layout.memberScale) / Math.max(0.01, length));
     picture.paint({
-      form: 'line', id: `claim/${id}/${partition}`, tone: up ? ROLES[groupRole(index)].line : 'link', width: 0.045, opacity: 0.85, smooth: crossed.length > 0,
+      form: 'line', id: `claim/${id}/${partition}`, tone: up ? ROLES[groupRole(index)].line : 'link', width: layout.rows.length > 6 ? 0.03 : 0.045, opacity: layout.rows.length > 6 && crossed.length > 0 ? 0.4 : 0.85, smooth: crossed.length > 0,
       points: [{ x: start, z: z0 }, ...around, { x: last.x + (to.x - last.x) * share, z: last.z + (to.z - last.z) * share }],
     });
   }

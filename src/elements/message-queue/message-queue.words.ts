@@ -72,8 +72,9 @@ function groupTrouble(moment: QueueWordsMoment): Sentence | null {
     const members = membersOf(state, group.name);
     const gone = members.find(({ id, up }) => !up && group.members.has(id));
     if (gone) {
-      const owned = group.members.get(gone.id)!.assigned.map((partition) => `P${partition}`).join(', ');
-      if (owned !== '') return say(moment, 'gone', { name: name(gone.id), owned, seconds: seconds(state.config.sessionTimeoutUs) });
+      const { assigned } = group.members.get(gone.id)!;
+      const owned = assigned.length > 4 ? text('message-queue.owned', { count: assigned.length }) : assigned.map((partition) => `P${partition}`).join(', ');
+      if (assigned.length > 0) return say(moment, 'gone', { name: name(gone.id), owned, seconds: seconds(state.config.sessionTimeoutUs) });
     }
     if (isRebalancing(state, group.name) && group.generation > 0) {
       return { strong: text('message-queue.rebalances', { group: group.name }), rest: text(state.config.assignor === 'cooperative-sticky' ? 'message-queue.rebalances-sticky' : 'message-queue.rebalances-rest') };

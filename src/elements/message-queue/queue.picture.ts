@@ -56,8 +56,8 @@ function drawHands({ state, nowUs, text }: QueueMoment, layout: Layout, picture:
 
 function drawDead({ state, text }: QueueMoment, layout: Layout, picture: PictureBuilder): void {
   const { dead } = state.queue;
-  const z = layout.middle + 1.75;
-  const x = layout.tilesX + (layout.slots - DEAD) * layout.slotPitch;
+  const z = layout.middle + 1.85;
+  const x = layout.tilesX;
   tray(picture, { id: 'dead/tray', x: x + (DEAD * layout.slotPitch) / 2, z, width: DEAD * layout.slotPitch + 0.14, depth: OFFSET.tray, corner: 0.12 });
   for (let at = 0; at < DEAD; at += 1) {
     const payload = dead[dead.length - 1 - at];

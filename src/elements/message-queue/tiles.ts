@@ -19,8 +19,8 @@ export interface Tile {
 export interface Window {
   /** Oldest first; offsets need not be dense, as compaction leaves gaps. */
   readonly tiles: readonly Tile[];
-  /** Records before the first tile. */
-  readonly earlier: number;
+  /** Records after the last tile: of a replica that went on without its leader. */
+  readonly later: number;
   readonly endOffset: number;
   /** Place of an offset among the tiles: that of the first record not before it; 0 when it lies before the window. */
   readonly placeOf: (offset: number) => number;
@@ -43,20 +43,21 @@ export function replicaOf(state: QueueState, { partition, replica }: Row): Repli
 /** What a row shows, one slot left free at least. Replicas of one partition show the same offsets. */
 export function windowOf(state: QueueState, row: Row, slots: number): Window {
   const replica = replicaOf(state, row);
-  if (replica === null) return { tiles: [], earlier: 0, endOffset: 0, placeOf: () => 0 };
+  if (replica === null) return { tiles: [], later: 0, endOffset: 0, placeOf: () => 0 };
   const records = all(replica);
   const copies = row.replica === null ? [replica] : [...state.brokers.values()].flatMap(({ replicas }) => replicas.get(row.partition) ?? []);
-  const from = Math.max(...copies.map((copy) => firstShown(copy === replica ? records : all(copy), slots - 1)));
-  const shown = records.filter(({ offset }) => offset >= from);
-  const leader = leadingReplica(state, row.partition);
-  const truth = leader === null || leader === replica || state.controller.parts[row.partition]!.leader === null ? null : new Set(all(leader));
+  const leader = state.controller.parts[row.partition]!.leader === null ? null : leadingReplica(state, row.partition);
+  const from = leader ? firstShown(leader === replica ? records : all(leader), slots - 1) : Math.max(...copies.map((copy) => firstShown(all(copy), slots - 1)));
+  const later = records.filter(({ offset }) => offset >= from);
+  const shown = later.slice(0, slots);
+  const truth = leader === null || leader === replica ? null : new Set(all(leader));
   const newest = replica.state.leader === row.replica || row.replica === null ? records.at(-1) : undefined;
   const tiles = shown.map((record): Tile => ({
     offset: record.offset, key: record.key, state: stateOfRecord(replica, record), newest: record === newest,
     diverged: truth !== null && !truth.has(record) && record.offset >= leader!.log.startOffset,
   }));
   return {
-    tiles, earlier: records.length - shown.length, endOffset: replica.log.endOffset,
+    tiles, later: later.length - shown.length, endOffset: replica.log.endOffset,
     placeOf: (offset) => {
       const at = tiles.findIndex((tile) => tile.offset >= offset);
       return at < 0 ? tiles.length : at;

@@ -58,10 +58,11 @@ async function warningsOf(work: () => Promise<void>): Promise<readonly string[]>
 
 const nextFrame = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 
-export function describeFigure<Config extends object, State>(tag: string, element: new () => DsDiagram<Config, State>): void {
+/** `written`: values, by property name, where a guess from the kind of a setting would not go with the others. */
+export function describeFigure<Config extends object, State>(tag: string, element: new () => DsDiagram<Config, State>, written: { readonly [name: string]: string } = {}): void {
   type Figure = DsDiagram<Config, State>;
   const specs = [...settingsOf(element)];
-  const samples = specs.filter(([name, spec]) => !steering.includes(name) && spec.kind !== 'groups').map(([name, spec]) => ({ name, attribute: attributeOf(name, spec), text: sample(spec), boolean: spec.kind === 'boolean' }));
+  const samples = specs.filter(([name, spec]) => !steering.includes(name) && spec.kind !== 'groups').map(([name, spec]) => ({ name, attribute: attributeOf(name, spec), text: written[name] ?? sample(spec), boolean: spec.kind === 'boolean' }));
   const bodies: HTMLElement[] = [];
 
   /** A figure in a box on screen, standing still. */
