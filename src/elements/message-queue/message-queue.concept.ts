@@ -5,6 +5,7 @@ import { messageQueue } from '../../models/message-queue/model.ts';
 import { packetMarks } from '../../scene/flat/packets.ts';
 import type { ActionSpec, Concept, EventSpec, Moment } from '../base/concept.ts';
 import type { Translate } from '../base/strings.ts';
+import { drawMessageQueue } from './live.picture.ts';
 import { groupRole } from './looks.ts';
 import { preview } from './message-queue.preview.ts';
 import { messageQueueStrings } from './message-queue.strings.ts';
@@ -102,6 +103,7 @@ function legend({ state, text }: Moment<QueueState>): ReturnType<Concept<QueueCo
 
 export const concept: Concept<QueueConfig, QueueState> = {
   ...preview,
+  draw: drawMessageQueue,
   // Nothing is on its way in a first picture.
   marks: [...preview.marks, packetMarks],
   model: messageQueue(),

@@ -1,32 +1,36 @@
-/** Event streaming as marks: producers, brokers, the lanes of partitions, groups with their cursors, what is on its way. */
+/** Event streaming as marks, as it stands: producers, brokers, the lanes of partitions, groups with their cursors. */
 import { isCut } from '../../models/kernel/network.ts';
 import type { Broker, Member, Producer } from '../../models/message-queue/cluster.ts';
 import { isInput } from '../../models/message-queue/cluster.ts';
 import { memberState } from '../../models/message-queue/lanes.ts';
 import type { Floor, LinkMark, PictureBuilder, Role } from '../../scene/picture.ts';
 import { ROLES } from '../../scene/roles.ts';
-import { drawBands } from './bands.ts';
 import { drawLane, rowOf } from './lane.ts';
 import { layoutOf } from './layout.ts';
 import type { Layout } from './layout.ts';
 import { groupRole, isRebalancing, placeOf } from './looks.ts';
 import type { QueueMoment } from './looks.ts';
-import { drawPackets, shownMessages } from './packets.ts';
-import { drawQueue } from './queue.picture.ts';
 
-export function drawMessageQueue(moment: QueueMoment, picture: PictureBuilder): void {
+/** What a first picture does without: messages under way, and what stands in the middle where that is not lanes. */
+export interface More {
+  /** `from>to` of links with something on them. */
+  readonly busy: ReadonlySet<string>;
+  readonly middle: ((moment: QueueMoment, layout: Layout, picture: PictureBuilder) => void) | null;
+}
+
+/** Everything but packets. */
+export function drawStanding(moment: QueueMoment, picture: PictureBuilder, { busy, middle }: More = { busy: new Set(), middle: null }): Layout {
   const { state, tall } = moment;
   const layout = layoutOf(state, tall);
   picture.plate(layout.plate);
-  drawLinks(moment, layout, picture);
-  if (state.config.mode === 'queue') drawQueue(moment, layout, picture);
-  else if (layout.rows.length === 0) drawBands(moment, layout, picture);
+  drawLinks(moment, layout, busy, picture);
+  if (middle) middle(moment, layout, picture);
   else for (const row of layout.rows) drawLane(moment, layout, row, picture);
   for (const producer of state.producers.values()) drawProducer(moment, layout, producer, picture);
   for (const broker of state.brokers.values()) drawBroker(moment, layout, broker, picture);
   for (const member of state.members.values()) drawMember(moment, layout, member, picture);
   drawNames(moment, layout, picture);
-  drawPackets(moment, layout, picture);
+  return layout;
 }
 
 const standing = ({ up, frozen }: { readonly up: boolean; readonly frozen: boolean }, role: Role): Role => (!up ? 'crashed' : frozen ? 'frozen' : role);
@@ -106,10 +110,9 @@ function drawNames({ state, text, tall }: QueueMoment, layout: Layout, picture: 
 }
 
 /** Producers to brokers, brokers among themselves, leaders to their lanes. */
-function drawLinks(moment: QueueMoment, layout: Layout, picture: PictureBuilder): void {
+function drawLinks(moment: QueueMoment, layout: Layout, busy: More['busy'], picture: PictureBuilder): void {
   const { state } = moment;
   const { brokers, producers, network, controller, config } = state;
-  const busy = new Set(shownMessages(moment).map(({ message }) => `${message.from}>${message.to}`));
   const link = (from: string, to: string, role: Role, up: boolean, trim: number, weight: number): void => {
     const cut = isCut(network, from, to) || isCut(network, to, from);
     const live = busy.has(`${from}>${to}`) || busy.has(`${to}>${from}`);

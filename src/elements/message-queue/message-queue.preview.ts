@@ -10,7 +10,8 @@ import { solidMarks } from '../../scene/flat/solids.ts';
 import type { Adjustment, Preview, SettingValues } from '../base/concept.ts';
 import { showPreview } from '../base/preview.ts';
 import type { SettingTable } from '../base/settings.ts';
-import { drawMessageQueue } from './message-queue.picture.ts';
+import { MOST_LANES } from './layout.ts';
+import { drawStanding } from './message-queue.picture.ts';
 import { messageQueueStrings, subtitle } from './message-queue.strings.ts';
 
 const HOUR = 3_600_000;
@@ -79,7 +80,9 @@ export const preview: Preview<QueueConfig, QueueState> = {
   configure: queueConfig,
   reconcile,
   scenarios: queueScenarios,
-  draw: drawMessageQueue,
+  // A queue, and many partitions, are drawn by the whole element.
+  covers: (settings) => settings['mode'] !== 'queue' && Number(settings['partitions']) <= MOST_LANES,
+  draw: (moment, picture) => { drawStanding(moment, picture); },
   marks: [nodeMarks, solidMarks, paintMarks, linkMarks],
   subtitle,
   nodes: (state) => [...state.producers.keys(), ...state.brokers.keys(), ...state.members.keys()],

@@ -7,18 +7,13 @@ export const messageQueueStrings = {
   'message-queue.subtitle': 'topic “{topic}” · {partitions} partitions', 'message-queue.subtitle-one': 'topic “{topic}” · 1 partition, {replicas} replicas', 'message-queue.subtitle-queue': 'queue “{topic}”',
   'role.producer': 'Producer', 'role.broker': 'Broker', 'role.consumer': 'Consumer',
   'message-queue.producers': 'Producers', 'message-queue.brokers': 'Brokers', 'message-queue.group': 'Group {name}', 'message-queue.rebalancing': '{name} rebalances', 'message-queue.generation': 'gen {generation}',
-  'message-queue.waiting': '{count} unsent', 'message-queue.dropped': 'dropped',
+  'message-queue.waiting': '{count} unsent',
   'message-queue.output': 'out', 'message-queue.offline': 'P{partition} has no leader',
   'message-queue.copy.leads': '{name} leads, epoch {epoch}', 'message-queue.copy.in-sync': '{name} in sync', 'message-queue.copy.out-of-sync': '{name} out of sync', 'message-queue.copy.down': '{name} is down', 'message-queue.behind': '−{count}', 'message-queue.to-cut': '{count} to cut off',
-  'message-queue.ready': 'Ready: {count}', 'message-queue.dead': 'Dead letters: {count}', 'message-queue.attempt': '{attempt}×', 'message-queue.bands': '{partitions} partitions, each beside its leader; higher: group lags',
-  'message-queue.older': 'older ← offsets → newer', 'message-queue.next': 'newest → next to go',
+  'message-queue.older': 'older ← offsets → newer',
   'message-queue.spoken-producer': '{sent} requests under way, {waiting} records unsent', 'message-queue.spoken-broker': 'leads {led}', 'message-queue.spoken-follower': 'leads no partition',
   'message-queue.spoken-member': 'group {group}, {state}, owns {partitions}',
   'message-queue.state.down': 'down', 'message-queue.state.frozen': 'frozen', 'message-queue.state.idle': 'idle', 'message-queue.state.working': 'working', 'message-queue.state.joining': 'joining', 'message-queue.state.revoking': 'giving up partitions', 'message-queue.state.waiting': 'waiting for records',
-  'message-queue.message': '{what}, from {from} to {to}', 'message-queue.carries.record': '1 record of P{partition}', 'message-queue.carries.records': '{count} records of P{partition}', 'message-queue.carries.copies': '{count} records for a follower',
-  'message-queue.carries.message': 'a message', 'message-queue.carries.ack': 'acknowledgement', 'message-queue.carries.refusal': 'refusal', 'message-queue.carries.settle': 'acknowledgement: done', 'message-queue.carries.reject': 'rejection: failed',
-  'message-queue.carries.commit': 'commit of offsets', 'message-queue.carries.join': 'request to join', 'message-queue.carries.leave': 'farewell', 'message-queue.carries.assignment': 'assignment: {partitions}',
-  'message-queue.carries.end-commit': 'end of a transaction: commit', 'message-queue.carries.end-abort': 'end of a transaction: abort', 'message-queue.carries.request': 'request or answer without records',
 } as const satisfies { readonly [key: string]: string };
 
 /** What is read, and how it is divided. */

@@ -1,5 +1,15 @@
-/** Words of facts and sentence, English. */
+/** Words of facts, sentence, packets and queues, English. */
 export const messageQueueWords = {
+  'message-queue.message': '{what}, from {from} to {to}', 'message-queue.carries.record': '1 record of P{partition}', 'message-queue.carries.records': '{count} records of P{partition}', 'message-queue.carries.copies': '{count} records for a follower',
+  'message-queue.carries.message': 'a message', 'message-queue.carries.ack': 'acknowledgement', 'message-queue.carries.refusal': 'refusal', 'message-queue.carries.settle': 'acknowledgement: done', 'message-queue.carries.reject': 'rejection: failed',
+  'message-queue.carries.commit': 'commit of offsets', 'message-queue.carries.join': 'request to join', 'message-queue.carries.leave': 'farewell', 'message-queue.carries.assignment': 'assignment: {partitions}',
+  'message-queue.carries.end-commit': 'end of a transaction: commit', 'message-queue.carries.end-abort': 'end of a transaction: abort', 'message-queue.carries.request': 'request or answer without records',
+  'message-queue.dropped': 'dropped',
+  'message-queue.dead': 'Dead letters: {count}',
+  'message-queue.attempt': '{attempt}×',
+  'message-queue.bands': '{partitions} partitions, each beside its leader; higher: group lags',
+  'message-queue.next': 'newest → next to go',
+  'message-queue.ready': 'Ready: {count}',
   'message-queue.produced': 'Produced', 'message-queue.lag-of': 'Lag {name}', 'message-queue.lost': 'Lost', 'message-queue.twice': 'Twice', 'message-queue.waits': 'Ready', 'message-queue.held': 'In hand',
   'message-queue.loses': 'Record {id} is lost.',
   'message-queue.loses.send-and-forget': 'It was sent once, with no acknowledgement to wait for; nobody sends it again.',

@@ -47,9 +47,9 @@ export function looksOf(state: QueueState, message: Message): Look | null {
   }
 }
 
-/** Messages on their way that are drawn. */
-export function shownMessages({ state, usPerViewingMs }: QueueMoment): readonly Envelope<Message>[] {
-  return [...state.network.inFlight.values()].filter(({ message, sentUs, dueUs }) => (dueUs - sentUs) / usPerViewingMs >= SEEN_MS && looksOf(state, message) !== null);
+/** Messages on their way that are drawn; not at the very moment at which they are sent. */
+export function shownMessages({ state, nowUs, usPerViewingMs }: QueueMoment): readonly Envelope<Message>[] {
+  return [...state.network.inFlight.values()].filter(({ message, sentUs, dueUs }) => sentUs < nowUs && (dueUs - sentUs) / usPerViewingMs >= SEEN_MS && looksOf(state, message) !== null);
 }
 
 /** Records leave and reach the lane they are about; all else goes from node to node. */

@@ -1,12 +1,11 @@
 /** The whole of a simulated messaging system as plain data: brokers, controller, coordinators, clients, network, ledger. */
 import type { NetworkState } from '../kernel/network.ts';
 import type { AssignorName } from './assignors/index.ts';
-import type { Ledger } from './ledger.ts';
+import type { Ledger } from './book.ts';
 import type { Consume, Fetch, Message, PartitionState, Payload, SyncReply } from './messages.ts';
-import type { PartitionLog } from './partition-log.ts';
+import type { LogRecord, PartitionLog } from './partition-log.ts';
 import type { Partitioner, Placing } from './partitioner.ts';
 import type { AbortedTransaction, ProducerState } from './producer-state.ts';
-import type { LogRecord } from './partition-log.ts';
 
 export interface GroupConfig {
   readonly name: string;

@@ -1,7 +1,7 @@
 /** What groups did with records, once each or not: where duplicates and losses of consumers are counted. */
 import type { World } from '../kernel/model.ts';
+import type { Effects } from './book.ts';
 import type { QueueState } from './cluster.ts';
-import type { Effects } from './ledger.ts';
 import { breach, duplicated, lost, sawLatency } from './ledger.ts';
 import type { LogRecord } from './partition-log.ts';
 import { read, recordAt } from './partition-log.ts';

@@ -3,7 +3,7 @@ import type { World } from '../kernel/model.ts';
 import { createNetwork } from '../kernel/network.ts';
 import type { Broker, Group, Member, Producer, QueueConfig, QueueState, Replica, WorkQueue } from './cluster.ts';
 import { controllerId, partitionCount } from './cluster.ts';
-import { makeLedger } from './ledger.ts';
+import { makeLedger } from './book.ts';
 import type { Message, PartitionState } from './messages.ts';
 import { makeLog, startEpoch } from './partition-log.ts';
 
