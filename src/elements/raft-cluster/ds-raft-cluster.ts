@@ -8,16 +8,19 @@ import { own } from './raft-cluster.preview.ts';
 /**
  * A Raft cluster that elects a leader, replicates a log and stays safe under the faults a reader causes.
  *
- * Rules: Ongaro and Ousterhout, In Search of an Understandable Consensus Algorithm, extended version (2014), §5 and §7.
- * Simplified: persisting takes no time; the client stands outside every partition; a server that lost its disk never votes
- * again; logs are compacted after 128 entries.
+ * Rules: Ongaro and Ousterhout, In Search of an Understandable Consensus Algorithm, extended version (2014), §5–§8; Ongaro's
+ * dissertation (2014) for leadership transfer (§3.10), reads and check-quorum (§6) and pre-vote (§9.6).
+ * Simplified: persisting takes no time; client and operator stand outside every partition; a server that lost its disk
+ * never votes again; one that was removed is switched off as soon as that is committed.
  *
  * Read-outs: `term`, `leader`, `commitIndex`, `newestAcks`, `quorum`, `elections`, `splitVotes`, `commitLatencyP50`,
- * `commitLatencyP99` (ms), `writesAcknowledged`, `writesFailed`, `writesUnknown`, `readsStale` (null: no reads
- * yet), `messagesPerEntry`.
+ * `commitLatencyP99` (ms), `writesAcknowledged`, `writesFailed`, `writesUnknown`, `readsStale` (null: no read
+ * was answered yet), `messagesPerEntry`.
  *
  * Actions: `crash`, `recover`, `wipe`, `freeze`, `thaw`, `slow` (factor), `cut` (link or groups), `heal`, `drop`, `delay`
- * (by, in ms), `timeout`, `write` (command), `align-timers`, `spread-timers`. Targets: ids `n1`…, `leader`, `follower`,
+ * (by, in ms), `skew` (by, in ms), `timeout`, `write` (command), `read` (key, by default `x`; of the target, by default of
+ * whom the client takes for the leader), `add` and `remove` (joint: false for a single-server change), `transfer` (to the
+ * target), `align-timers`, `spread-timers`. Targets: ids `n1`…, `leader`, `follower`,
  * `candidate`, `crashed`, `random`.
  *
  * @summary Leader election and log replication, live.
@@ -46,7 +49,7 @@ import { own } from './raft-cluster.preview.ts';
  */
 export class DsRaftCluster extends DsDiagram<ClusterConfig, ClusterState> {
   protected override readonly concept = concept;
-  /** Servers, 1–9. An even number bears no more crashes than one fewer. */
+  /** Servers with a vote, 1–9. An even number bears no more crashes than one fewer. Changed while it runs: a change of membership. */
   @setting(own.nodes) nodes!: number;
   /**
    * Bounds of the randomized election timeout, low then high, each 10 ms–60 s of simulated time. Every wait draws anew, so
@@ -65,6 +68,20 @@ export class DsRaftCluster extends DsDiagram<ClusterConfig, ClusterState> {
   @setting(own.clientRate) clientRate!: number;
   /** Entries that one AppendEntries carries at most, 1–64. */
   @setting(own.batch) batch!: number;
+  /** A server asks whether it would be elected before it raises the term. */
+  @setting(own.preVote) preVote!: boolean;
+  /** A leader that no majority answers for the shortest election timeout steps down; who heard a leader within that time gives no vote. */
+  @setting(own.checkQuorum) checkQuorum!: boolean;
+  /**
+   * How reads are answered: `read-index` (the leader asks a majority whether it still leads), `lease` (it answers for as
+   * long as none of a majority may vote; brings `check-quorum` with it), `log` (as an entry), `stale` (whoever is asked, as
+   * it is).
+   */
+  @setting(own.reads) reads!: string;
+  /** Servers that get the log and have no vote, 0–3. */
+  @setting(own.learners) learners!: number;
+  /** Applied entries after which a log is compacted into a snapshot, 0–10,000; 0 = never. */
+  @setting(own.snapshotAfter) snapshotAfter!: number;
   /** Sides that cannot reach each other, `n1,n2|n3,n4,n5`; the action `cut` at that moment. Removed: heals. */
   @setting(own.partition) partition!: string;
 }

@@ -31,8 +31,10 @@ function contentOf(message: Message, { text }: Words): Fields {
   const yesNo = (is: boolean): string => text(is ? 'raft-cluster.value.yes' : 'raft-cluster.value.no');
   const why = (reason: string | null): Fields => (reason === null ? [] : [field('reason', text(`raft-cluster.reason.${reason}`))]);
   switch (message.kind) {
-    case 'request-vote': return [field('last-log', entry(message.lastLogIndex, message.lastLogTerm))];
-    case 'vote-reply': return [field('granted', yesNo(message.granted)), ...why(message.reason)];
+    case 'request-vote':
+    case 'pre-vote': return [field('last-log', entry(message.lastLogIndex, message.lastLogTerm))];
+    case 'vote-reply':
+    case 'pre-vote-reply': return [field('granted', yesNo(message.granted)), ...why(message.reason)];
     case 'append-entries': {
       const from = message.prevLogIndex + 1;
       const to = message.prevLogIndex + message.entries.length;

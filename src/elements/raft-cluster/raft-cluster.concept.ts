@@ -20,9 +20,14 @@ const actions: readonly ActionSpec[] = [
   { action: 'heal', label: 'action.heal', needs: 'nothing', verb: { label: 'raft-cluster.heal', when: isCut } },
   { action: 'cut', label: 'action.cut', needs: 'groups', verb: { label: 'raft-cluster.cut', when: (state) => !isCut(state) && asCluster(state).members.size > 1 } },
   { action: 'timeout', label: 'action.timeout', needs: 'node' },
+  { action: 'transfer', label: 'raft-cluster.transfer', needs: 'node' },
+  { action: 'read', label: 'action.read', needs: 'node' },
   { action: 'freeze', label: 'action.freeze', needs: 'node' },
   { action: 'thaw', label: 'action.thaw', needs: 'node' },
   { action: 'slow', label: 'action.slow', needs: 'node' },
+  { action: 'skew', label: 'action.skew', needs: 'node' },
+  { action: 'add', label: 'raft-cluster.add', needs: 'nothing' },
+  { action: 'remove', label: 'action.remove', needs: 'node' },
   { action: 'wipe', label: 'action.wipe', needs: 'node' },
   { action: 'drop', label: 'action.drop', needs: 'message' },
   { action: 'delay', label: 'action.delay', needs: 'message' },
@@ -41,16 +46,26 @@ function say(key: string | ((event: ModelEvent) => string)): Say {
       if (typeof value === 'number') values[field] = Math.round(value);
       else if (typeof value === 'string') values[field] = field === 'reason' ? text(`raft-cluster.reason.${value}`) : value;
     }
+    values['names'] = String(event.data['voters'] ?? '').split(',').map(name).join(', ');
+    values['value'] ??= '–';
+    values['by'] = Math.abs(Number(event.data['by'] ?? 0));
     const sides = String(event.data['groups'] ?? event.data['link'] ?? '');
     values['sides'] = sides.split('|').map((side) => side.split(',').map(name).join(', ')).join(' | ');
     return text(`raft-cluster.say.${typeof key === 'string' ? key : key(event)}`, values);
   };
 }
 
+function clientSays({ data }: ModelEvent): string {
+  const kind = data['op'] === 'read' ? 'read' : 'write';
+  if (data['stale'] === true) return 'read-stale';
+  return `${kind}-${String(data['outcome'])}`;
+}
+
 const events: ReadonlyMap<string, EventSpec> = new Map<string, EventSpec>([
   ['raft.timeout', { say: say('timeout') }],
+  ['raft.pre-vote', { say: say('pre-vote') }],
   ['raft.candidate', { tick: 'candidate', say: say('candidate') }],
-  ['raft.vote', { say: say(({ data }) => (data['granted'] === true ? 'vote' : 'vote-refused')) }],
+  ['raft.vote', { say: say(({ data }) => `${data['pre'] === true ? 'pre-' : ''}${data['granted'] === true ? 'vote-given' : 'vote-refused'}`) }],
   ['raft.leader', { milestone: true, tick: 'leader', say: say('leader') }],
   ['raft.step-down', { milestone: true, say: say('step-down') }],
   ['raft.append', { say: say('append') }],
@@ -59,7 +74,9 @@ const events: ReadonlyMap<string, EventSpec> = new Map<string, EventSpec>([
   ['raft.truncate', { milestone: true, say: say('truncate') }],
   ['raft.commit', { milestone: true, say: say('commit') }],
   ['raft.apply', { say: say('apply') }],
-  ['raft.client', { say: say(({ data }) => (data['ok'] === true ? 'written' : data['outcome'] === 'unknown' ? 'write-unknown' : 'write-failed')) }],
+  ['raft.transfer', { say: say('transfer') }],
+  ['raft.config', { tick: 'ok', say: say(({ data }) => `config-${String(data['phase'])}`) }],
+  ['raft.client', { say: say(clientSays) }],
   ['raft.snapshot', { say: say('snapshot') }],
   ['fault.crash', { tick: 'idle', say: say('crash') }],
   ['fault.recover', { tick: 'ok', say: say('recover') }],
@@ -67,6 +84,7 @@ const events: ReadonlyMap<string, EventSpec> = new Map<string, EventSpec>([
   ['fault.freeze', { tick: 'idle', say: say('freeze') }],
   ['fault.thaw', { tick: 'ok', say: say('thaw') }],
   ['fault.slow', { say: say('slow') }],
+  ['fault.skew', { say: say(({ data }) => (Number(data['by']) < 0 ? 'skew-back' : 'skew-ahead')) }],
   ['fault.cut', { tick: 'fail', say: say('cut') }],
   ['fault.heal', { tick: 'ok', say: say('heal') }],
   ['fault.drop', { say: say('drop') }],

@@ -1,7 +1,9 @@
 /** Every field of a server, a message, an entry or a link. */
 import { isCut } from '../../models/kernel/network.ts';
 import type { ClusterState, Member } from '../../models/raft-cluster/cluster.ts';
+import { quorumNow } from '../../models/raft-cluster/cluster.ts';
 import { entryAt, termAt } from '../../models/raft-cluster/log.ts';
+import type { RaftNode } from '../../models/raft-cluster/node.ts';
 import type { Inspection, Moment } from '../base/concept.ts';
 import { lanesOf } from './lanes.ts';
 import { inspectMessage } from './messages.words.ts';
@@ -25,7 +27,8 @@ export function inspect(moment: RaftMoment, kind: string, id: string): Inspectio
 
 function inspectServer(moment: RaftMoment, member: Member): Inspection {
   const { state, text, name } = moment;
-  const { node: { id, durable, volatile }, up, frozen } = member;
+  const { node, up, frozen } = member;
+  const { id, durable, volatile } = node;
   const number = (value: number): string => text('{value}', { value });
   const field = (key: string, value: string): Field => ({ label: text(`raft-cluster.field.${key}`), value });
   const column = (key: string, value: string): Field => ({ label: text(`raft-cluster.column.${key}`), value });
@@ -36,6 +39,9 @@ function inspectServer(moment: RaftMoment, member: Member): Inspection {
       column('entries', number(durable.log.lastIndex)), column('last-term', durable.log.lastIndex === 0 ? '–' : number(durable.log.lastTerm)),
       ...(up ? [column('committed', number(volatile.commitIndex)), field('applied', number(volatile.lastApplied)), field('leader', volatile.leader === null ? '–' : name(volatile.leader))] : []),
       ...(durable.log.snapshotIndex > 0 ? [field('snapshot', number(durable.log.snapshotIndex))] : []),
+      ...(member.skewUs === 0 ? [] : [field('clock', text('raft-cluster.value.clock', { ms: Math.round(member.skewUs / 1000) }))]),
+      ...(volatile.reads.length === 0 ? [] : [field('reads', number(volatile.reads.length))]),
+      field('voters', votersOf(node, moment)),
       ...(durable.voter ? [] : [field('disk', text('raft-cluster.disk-lost'))]),
       ...(up ? waitingFields(moment, member) : []),
       ...[...volatile.progress].map(([peer, { nextIndex, matchIndex, probing }]): Field => ({
@@ -43,8 +49,14 @@ function inspectServer(moment: RaftMoment, member: Member): Inspection {
         value: text(probing ? 'raft-cluster.value.probing' : 'raft-cluster.value.progress', { next: nextIndex, match: matchIndex }),
       })),
     ],
-    actions: !up ? ['recover', 'wipe'] : frozen ? ['thaw', 'crash'] : volatile.role === 'leader' ? ['crash', 'freeze', 'slow', 'wipe'] : ['crash', 'freeze', 'timeout', 'slow', 'wipe'],
+    actions: !up ? ['recover', 'wipe'] : frozen ? ['thaw', 'crash'] : volatile.role === 'leader' ? ['crash', 'freeze', 'read', 'skew', 'slow', 'remove', 'wipe'] : ['crash', 'freeze', 'timeout', 'transfer', 'read', 'skew', 'slow', 'remove', 'wipe'],
   };
+}
+
+/** Who counts, by the newest configuration this server knows. */
+function votersOf({ membership: { voters, outgoing } }: RaftNode, { text, name }: RaftMoment): string {
+  const list = (ids: readonly string[]): string => ids.map(name).join(', ') || '–';
+  return outgoing.length === 0 ? list(voters) : text('raft-cluster.value.joint', { old: list(outgoing), new: list(voters) });
 }
 
 function waitingFields({ state, text, nowUs }: RaftMoment, { node: { volatile }, electionDeadlineUs, electionWaitUs }: Member): readonly Field[] {
@@ -53,9 +65,9 @@ function waitingFields({ state, text, nowUs }: RaftMoment, { node: { volatile },
   if (electionDeadlineUs >= 0) {
     fields.push({ label: text('raft-cluster.field.timeout'), value: text('raft-cluster.value.timeout', { left: inMs(electionDeadlineUs - nowUs), wait: inMs(electionWaitUs) }) });
   }
-  if (volatile.role === 'candidate') {
+  if (volatile.role === 'candidate' || volatile.role === 'pre-candidate') {
     const yes = [...volatile.votes.values()].filter(Boolean).length;
-    fields.push({ label: text('raft-cluster.field.votes'), value: text('raft-cluster.value.votes', { yes, no: volatile.votes.size - yes, servers: state.members.size }) });
+    fields.push({ label: text('raft-cluster.field.votes'), value: text('raft-cluster.value.votes', { yes, no: volatile.votes.size - yes, servers: quorumNow(state).voters.length }) });
   }
   return fields;
 }
@@ -75,7 +87,7 @@ function inspectEntry({ state, text, name }: RaftMoment, id: string): Inspection
     fields: [
       { label: text('raft-cluster.field.index'), value: text('{index}', { index: entry.index }) },
       { label: text('raft-cluster.term'), value: text('{term}', { term: entry.term }) },
-      { label: text('raft-cluster.field.command'), value: entry.command === '' ? text('raft-cluster.value.empty') : entry.command },
+      { label: text('raft-cluster.field.command'), value: entry.command === '' ? text('raft-cluster.value.empty') : entry.membership ? text('raft-cluster.value.config', { names: entry.membership.voters.map(name).join(', ') }) : entry.command },
       { label: text('raft-cluster.field.state'), value: text(`raft-cluster.value.${standing}`) },
       { label: text('raft-cluster.field.on'), value: holders.join(', ') },
     ],

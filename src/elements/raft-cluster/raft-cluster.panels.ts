@@ -1,6 +1,6 @@
 /** What the cluster's panels say: cards and table here, the inspector beside. Fetched after the first picture. */
 import { termAt } from '../../models/raft-cluster/log.ts';
-import { majority } from '../../models/raft-cluster/quorum.ts';
+import { quorumNow } from '../../models/raft-cluster/cluster.ts';
 import type { Card, Table } from '../base/concept.ts';
 import { lanesOf } from './lanes.ts';
 import type { Lane } from './lanes.ts';
@@ -14,11 +14,11 @@ export { raftClusterPanelsStrings as strings } from './raft-cluster.panels.strin
 export function cards(moment: RaftMoment): readonly Card[] {
   const { state, text, name } = moment;
   const { commit, last } = progress(state);
-  const servers = state.members.size;
+  const { voters, quorum } = quorumNow(state);
   const lanes = lanesOf(state, 7);
   return [
     { kind: 'facts', facts: facts(moment).slice(0, 2) },
-    { kind: 'facts', facts: [{ label: text('raft-cluster.commit-index'), value: text('{commit}', { commit }), note: text('raft-cluster.commit-note', { last, quorum: majority(servers), servers }) }] },
+    { kind: 'facts', facts: [{ label: text('raft-cluster.commit-index'), value: text('{commit}', { commit }), note: text('raft-cluster.commit-note', { last, quorum, servers: voters.length }) }] },
     {
       kind: 'lanes', title: text('raft-cluster.log'),
       rows: lanes.map(({ member, cells }) => ({ id: member.node.id, label: name(member.node.id), cells, dim: !member.up })),

@@ -23,7 +23,9 @@ const EDGE = 0.84;
 export function roleOf({ node, up, frozen }: Member): Role {
   if (!up) return 'crashed';
   if (frozen) return 'frozen';
-  if (!node.durable.voter || node.membership.learners.includes(node.id)) return 'learner';
+  const { voters, outgoing } = node.membership;
+  const hasVote = node.durable.voter && (voters.includes(node.id) || outgoing.includes(node.id));
+  if (!hasVote && node.volatile.role === 'follower') return 'learner';
   // Asking whether it would be elected, it is no candidate yet.
   return node.volatile.role === 'pre-candidate' ? 'follower' : node.volatile.role;
 }
@@ -114,7 +116,8 @@ function linkMark({ state }: RaftMoment, layout: Layout, id: string, from: strin
   const mark = { id, from: placeOf(layout, from), to: placeOf(layout, to), ...(layout.scale === 1 ? {} : { trim: 0.74 }) };
   if (blocked && (speaker !== null || !down)) return { ...mark, state: 'blocked', role: 'link' };
   if (speaker === null || blocked) return { ...mark, state: 'idle', role: 'link' };
-  return { ...mark, state: 'live', role: speaker.node.volatile.role === 'leader' ? 'leader' : 'candidate' };
+  const { role } = speaker.node.volatile;
+  return { ...mark, state: 'live', role: role === 'pre-candidate' ? 'follower' : role };
 }
 
 /** Messages a second of viewing between two servers, from what is on its way. */
@@ -145,9 +148,12 @@ function drawPackets(moment: RaftMoment, layout: Layout, cracks: readonly (reado
 export function looksOf(message: Message): { readonly shape: PacketShape; readonly role: Role; readonly label?: string } {
   switch (message.kind) {
     case 'request-vote': return { shape: 'octahedron', role: 'candidate', label: 'RequestVote' };
-    case 'vote-reply': return { shape: 'ball', role: message.granted ? 'candidate' : 'idle' };
+    case 'pre-vote': return { shape: 'octahedron', role: 'follower', label: 'PreVote' };
+    case 'vote-reply':
+    case 'pre-vote-reply': return { shape: 'ball', role: message.granted ? 'candidate' : 'idle' };
     case 'append-entries': return { shape: 'cube', role: 'leader', ...(message.entries.length > 0 ? { label: 'AppendEntries' } : {}) };
     case 'append-reply': return { shape: 'ball', role: message.success ? 'follower' : 'idle' };
+    case 'timeout-now': return { shape: 'octahedron', role: 'leader', label: 'TimeoutNow' };
     case 'install-snapshot': return { shape: 'card', role: 'leader', label: 'InstallSnapshot' };
     default: return { shape: 'ball', role: 'client' };
   }

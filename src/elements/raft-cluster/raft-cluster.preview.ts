@@ -16,7 +16,7 @@ import { raftClusterStrings, subtitle } from './raft-cluster.strings.ts';
 
 /** Attributes of the cluster; what each means is said at the properties of `DsRaftCluster`. */
 export const own = {
-  nodes: { kind: 'integer', fallback: clusterDefaults.nodes, min: 1, max: 9, change: 'restart' },
+  nodes: { kind: 'integer', fallback: clusterDefaults.nodes, min: 1, max: 9, change: 'live' },
   electionTimeout: { kind: 'pair', fallback: clusterDefaults.electionTimeout, min: 10, max: 60_000, change: 'live' },
   heartbeat: { kind: 'duration', fallback: clusterDefaults.heartbeat, min: 1, max: 60_000, change: 'live' },
   latency: { kind: 'duration', fallback: clusterDefaults.latency, min: 0, max: 10_000, change: 'live' },
@@ -24,6 +24,11 @@ export const own = {
   loss: { kind: 'share', fallback: clusterDefaults.loss, change: 'live' },
   clientRate: { kind: 'number', fallback: clusterDefaults.clientRate, min: 0, max: 100, change: 'live' },
   batch: { kind: 'integer', fallback: clusterDefaults.batch, min: 1, max: 64, change: 'live' },
+  preVote: { kind: 'boolean', change: 'live' },
+  checkQuorum: { kind: 'boolean', change: 'live' },
+  reads: { kind: 'enum', fallback: clusterDefaults.reads, words: ['read-index', 'lease', 'log', 'stale'], change: 'live' },
+  learners: { kind: 'integer', fallback: clusterDefaults.learners, min: 0, max: 3, change: 'restart' },
+  snapshotAfter: { kind: 'integer', fallback: clusterDefaults.snapshotAfter, min: 0, max: 10_000, change: 'live' },
   partition: { kind: 'groups', fallback: clusterDefaults.partition, change: 'live' },
 } as const satisfies SettingTable;
 

@@ -15,10 +15,10 @@ export const MOST_VOTERS = 9;
 const done: ActionResult = { ok: true };
 const refused = (reason: string): ActionResult => ({ ok: false, reason });
 
-/** The voters that there will be once everything that was asked for is done. */
+/** The voters that there will be once everything that was asked for is done. An old log may tell of some that are gone. */
 export function votersToBe(state: ClusterState): readonly string[] {
   const { voters, next } = membershipNow(state);
-  return state.wanted ?? (next.length > 0 ? next : voters);
+  return (state.wanted ?? (next.length > 0 ? next : voters)).filter((id) => state.members.has(id));
 }
 
 /** Makes these the voters, as soon as a leader can; one that is there begins at once. */
@@ -57,10 +57,10 @@ function hasMajority(state: ClusterState, voters: readonly string[], lost: strin
   return voters.length === 0 || whole.length >= majority(voters.length);
 }
 
-/** Whether the cluster can go on, now and after the change that is under way, without the disk of this server. */
+/** Whether the cluster can go on without the disk of this server, by whatever configuration of those in the logs comes to count. */
 export function bearsDiskLoss(state: ClusterState, id: string): boolean {
-  const { voters, outgoing, next } = membershipNow(state);
-  return [voters, outgoing, next, state.wanted ?? []].every((set) => hasMajority(state, set, id));
+  const sets = [...state.members.values()].flatMap(({ node: { membership: { voters, outgoing, next } } }) => [voters, outgoing, next]);
+  return [...sets, state.wanted ?? []].every((set) => hasMajority(state, set, id));
 }
 
 /** As many voters as the setting says: newcomers behind; who lost its disk goes first, then the latest, but not the leader. */
@@ -75,11 +75,12 @@ export function resize(state: ClusterState, count: number, world: World, rules: 
   want(state, voters, true, world, rules);
 }
 
-/** Once the newest leader has committed what was asked for, what that leaves out is switched off. */
+/** Once what was asked for is committed, what it leaves out is switched off. */
 export function dismissRemoved(state: ClusterState, leader: Member, world: World): void {
   const { membership, configIndex, volatile: { commitIndex } } = leader.node;
   if (state.wanted === null || phaseOf(membership) !== 'final' || configIndex > commitIndex) return;
-  if (!sameSet(membership.voters, state.wanted) || leaderOf(state) !== leader) return;
+  // A deposed leader may hold an older configuration for the last one.
+  if (!sameSet(membership.voters, state.wanted) || commitIndex < state.witness.committed.lastIndex) return;
   state.wanted = null;
   const stay = new Set(membersIn(membership));
   for (const id of [...state.members.keys()]) if (!stay.has(id)) dismiss(state, id, world);

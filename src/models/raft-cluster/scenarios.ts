@@ -16,6 +16,8 @@ export interface RaftScenario {
 const note = (fromMs: number, untilMs: number, name: string): { fromMs: number; untilMs: number; text: string } =>
   ({ fromMs, untilMs, text: `raft-cluster.note.${name}` });
 
+const set = (timeMs: number, name: string, value: Plain): Action & { readonly timeMs: number } => ({ timeMs, action: 'set', args: { name, value } });
+
 /** No server runs out of patience by itself, nobody writes, and every hop takes the same time. */
 const staged = { electionTimeout: '20000ms 20000ms', clientRate: 0, jitter: 0, heartbeat: 100 } as const;
 
@@ -121,5 +123,85 @@ export const raftScenarios: ReadonlyMap<string, RaftScenario> = new Map<string, 
     stillMs: 760,
     paces: [{ fromMs: 0, pace: 75 }, { fromMs: 300, pace: 25 }],
     notes: [note(420, 600, 'cut'), note(706, 780, 'two-leaders'), note(780, 1050, 'majority-goes-on'), note(1150, 1320, 'healed')],
+  }],
+  // The old leader, cut off, is asked for x: as it is, it answers with what was overwritten; by ReadIndex it cannot answer.
+  ['stale-read', {
+    settings: { reads: 'stale', clientRate: 0 },
+    actions: [
+      { timeMs: 300, action: 'write', args: { command: 'x=1' } },
+      { timeMs: 420, action: 'cut', args: { groups: 'n2,n3|n1,n4,n5' } },
+      { timeMs: 820, action: 'write', args: { command: 'x=2', node: 'leader' } },
+      { timeMs: 960, action: 'read', target: 'n2' },
+      set(1120, 'reads', 'read-index'),
+      { timeMs: 1160, action: 'read', target: 'n2' },
+      { timeMs: 1800, action: 'heal' },
+    ],
+    seed: 254,
+    stillMs: 980,
+    paces: [{ fromMs: 0, pace: 75 }, { fromMs: 280, pace: 25 }],
+    notes: [note(300, 420, 'x-is-1'), note(420, 700, 'cut'), note(820, 955, 'x-is-2'), note(960, 1120, 'stale'), note(1160, 1780, 'read-index'), note(1800, 1950, 'healed')],
+  }],
+  // A server comes back from a partition with a term far ahead, and deposes a leader that nobody missed.
+  ['rejoin-disruption', {
+    settings: { clientRate: 10 },
+    actions: [
+      { timeMs: 300, action: 'cut', args: { groups: 'n5|n1,n2,n3,n4' } },
+      { timeMs: 1300, action: 'heal' },
+    ],
+    seed: 2695,
+    stillMs: 1330,
+    paces: [{ fromMs: 0, pace: 75 }, { fromMs: 280, pace: 50 }, { fromMs: 1250, pace: 25 }],
+    notes: [note(300, 700, 'alone'), note(700, 1290, 'term-ahead'), note(1300, 1420, 'disrupted'), note(1420, 1800, 'pre-vote')],
+  }],
+  // Three servers become five, and the leader leaves.
+  ['membership-change', {
+    settings: { nodes: 3, clientRate: 10 },
+    actions: [
+      { timeMs: 400, action: 'add' },
+      { timeMs: 400, action: 'add' },
+      { timeMs: 1100, action: 'remove', target: 'leader' },
+    ],
+    seed: 1,
+    stillMs: 590,
+    paces: [{ fromMs: 0, pace: 75 }, { fromMs: 380, pace: 25 }],
+    notes: [note(400, 570, 'newcomers'), note(576, 645, 'joint'), note(650, 1090, 'five'), note(1100, 1280, 'leader-leaves'), note(1280, 1700, 'successor')],
+  }],
+  // Logs are compacted after eight entries; who was down for longer is sent a snapshot.
+  ['snapshot', {
+    settings: { snapshotAfter: 8, clientRate: 25 },
+    actions: [
+      { timeMs: 320, action: 'crash', target: 'n3' },
+      { timeMs: 1100, action: 'recover', target: 'n3' },
+    ],
+    seed: 2695,
+    stillMs: 1160,
+    paces: [{ fromMs: 0, pace: 75 }, { fromMs: 280, pace: 50 }, { fromMs: 1050, pace: 25 }],
+    notes: [note(320, 600, 'falls-behind'), note(600, 1090, 'compacted'), note(1100, 1300, 'installed')],
+  }],
+  // One server does not hear the leader but is heard by all: it deposes leader after leader, until check-quorum and pre-vote.
+  ['one-way-link', {
+    settings: { clientRate: 10 },
+    actions: [
+      { timeMs: 300, action: 'cut', target: 'n1>n4' },
+      set(1300, 'preVote', true),
+      set(1300, 'checkQuorum', true),
+      { timeMs: 1300, action: 'transfer', target: 'n1' },
+    ],
+    seed: 2695,
+    stillMs: 590,
+    paces: [{ fromMs: 0, pace: 75 }, { fromMs: 280, pace: 25 }],
+    notes: [note(300, 500, 'one-way'), note(500, 800, 'deposed'), note(1300, 1460, 'check-quorum'), note(1500, 2100, 'left-alone')],
+  }],
+  // The leader hands over before it is taken down: no gap in which nobody leads.
+  ['leader-transfer', {
+    actions: [
+      { timeMs: 380, action: 'transfer', target: 'n4' },
+      { timeMs: 640, action: 'crash', target: 'n1' },
+      { timeMs: 1000, action: 'recover', target: 'n1' },
+    ],
+    seed: 2695,
+    stillMs: 400,
+    paces: [{ fromMs: 0, pace: 75 }, { fromMs: 340, pace: 25 }],
+    notes: [note(380, 470, 'hands-over'), note(470, 630, 'no-gap'), note(640, 900, 'taken-down'), note(1000, 1150, 'return')],
   }],
 ]);

@@ -22,7 +22,7 @@ export function simulate(settings: ClusterSettings = {}, seed = 1, rules: Rules 
 export function scenario(name: string, rules: Rules = raftRules): Timeline<ClusterConfig, ClusterState> {
   const known = raftScenarios.get(name) ?? assert.fail(`no scenario ${name}`);
   const commands = known.actions.map((action) => ({ ...action, timeUs: action.timeMs * ms, by: 'scenario' as const }));
-  return new Timeline({ model: raftCluster(rules), config: clusterConfig((known.settings ?? {}) as ClusterSettings), seed: known.seed ?? 1, commands });
+  return new Timeline({ model: raftCluster(rules), config: clusterConfig((known.settings ?? {}) as ClusterSettings), seed: known.seed ?? 1, commands, reconfigure });
 }
 
 /** A leader is cut off, another elected, both sides written to; then the old one is asked for x. */
