@@ -23,6 +23,13 @@ import { own } from './message-queue.preview.ts';
  * `freeze`, `thaw`, `slow` (factor), `cut` (link or groups of brokers), `heal`, `drop`, `delay` (by, in ms). Targets: ids `b1`,
  * `p1`, `g1-1`, `leader` and `follower` (of partition 0), `coordinator`, `member`, `crashed`, `random`.
  *
+ * Events: `mq.produced {partition, offset, key, id}`, `mq.duplicate-refused {sequence, partition}`, `mq.replicated {partition, offset}`,
+ * `mq.high-watermark {partition, offset}`, `mq.isr {partition, members}`, `mq.leader {partition, broker, epoch}`, `mq.delivered
+ * {group, member, partition, offset, attempt, id}`, `mq.processed {group, effect}`, `mq.committed {group, partition, offset}`,
+ * `mq.rebalance {group, generation, revoked, assigned}`, `mq.fenced {member, generation}`, `mq.duplicate {id}`, `mq.lost {id,
+ * reason}`, `mq.expired {partition, upTo}`, `mq.dead-letter {id}`, `mq.abandoned {count}` (a producer fell with unsent records),
+ * `mq.member-added {group}`, `mq.member-removed {group}`, `fault.crash` and the other faults.
+ *
  * Verdicts for `expect`: `no-loss`, `no-lost-write`, `no-duplicates`, `available`.
  *
  * @summary Event streams and queues, live: partitions, offsets, consumer groups, delivery guarantees.

@@ -11,7 +11,7 @@ import { isRebalancing } from './looks.ts';
 export type QueueWordsMoment = Pick<Moment<QueueState>, 'state' | 'nowUs' | 'name' | 'text'>;
 
 /** How long a loss or a duplicate is the subject, in µs. */
-const FRESH_US = 2_200_000;
+const FRESH_US = 1_500_000;
 
 export const membersOf = (state: QueueState, name: string): readonly Member[] => [...state.members.values()].filter(({ group }) => group === name);
 
