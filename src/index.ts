@@ -4,6 +4,7 @@ export { addStrings } from './elements/base/strings.ts';
 export { DsHashRing } from './elements/hash-ring/ds-hash-ring.ts';
 export { DsLoadBalancer } from './elements/load-balancer/ds-load-balancer.ts';
 export { DsMessageQueue } from './elements/message-queue/ds-message-queue.ts';
+export { DsObservability } from './elements/observability/ds-observability.ts';
 export { DsOverview } from './elements/overview/ds-overview.ts';
 export { DsRaftCluster } from './elements/raft-cluster/ds-raft-cluster.ts';
 export { DsReplication } from './elements/replication/ds-replication.ts';

@@ -11,6 +11,7 @@ export const importers: ReadonlyMap<string, Importer> = new Map<string, Importer
   ['hash-ring', { preview: () => import('../elements/hash-ring/hash-ring.preview.ts'), element: () => import('../elements/hash-ring/ds-hash-ring.ts') }],
   ['load-balancer', { preview: () => import('../elements/load-balancer/load-balancer.preview.ts'), element: () => import('../elements/load-balancer/ds-load-balancer.ts') }],
   ['message-queue', { preview: () => import('../elements/message-queue/message-queue.preview.ts'), element: () => import('../elements/message-queue/ds-message-queue.ts') }],
+  ['observability', { preview: () => import('../elements/observability/observability.preview.ts'), element: () => import('../elements/observability/ds-observability.ts') }],
   ['overview', { preview: () => import('../elements/overview/overview.preview.ts'), element: () => import('../elements/overview/ds-overview.ts') }],
   ['raft-cluster', { preview: () => import('../elements/raft-cluster/raft-cluster.preview.ts'), element: () => import('../elements/raft-cluster/ds-raft-cluster.ts') }],
   ['replication', { preview: () => import('../elements/replication/replication.preview.ts'), element: () => import('../elements/replication/ds-replication.ts') }],

@@ -40,7 +40,11 @@ export interface Fact {
 /** A card of the readout column (container ≥ 861 px). */
 export type Card =
   | { readonly kind: 'facts'; readonly facts: readonly Fact[] }
-  | { readonly kind: 'bars'; readonly title: string; readonly note?: string; readonly rows: readonly { readonly label: string; readonly role: Role; readonly share: number; readonly mark?: number; readonly value: string }[] }
+  | { readonly kind: 'bars'; readonly title: string; readonly note?: string; readonly rows: readonly { readonly label: string; readonly role: Role; readonly share: number; readonly mark?: number; /** Where it begins, 0–1; 0 when absent. */ readonly from?: number; /** Not what it is about. */ readonly dim?: boolean; readonly value: string }[] }
+  /** Heights of neighbouring columns with lines across them: a histogram. Both as shares. */
+  | { readonly kind: 'columns'; readonly title: string; readonly note?: string; readonly role: Role; readonly columns: readonly { readonly share: number; readonly dot?: Role }[]; readonly marks: readonly { readonly at: number; readonly label: string }[]; readonly axis: readonly string[]; readonly spoken: string }
+  /** Short lines such as a log's. */
+  | { readonly kind: 'lines'; readonly title: string; readonly rows: readonly { readonly role: Role; readonly time: string; readonly strong: string; readonly rest: string }[] }
   | { readonly kind: 'lanes'; readonly title: string; readonly rows: readonly { readonly id: string; readonly label: string; readonly cells: readonly Cell[]; readonly dim: boolean }[] }
   | { readonly kind: 'text'; readonly title: string; readonly strong: string; readonly role?: Role; readonly rest: string };
 
@@ -178,6 +182,10 @@ export interface Concept<Config extends object, State> extends Preview<Config, S
   readonly sentence: (moment: Moment<State>) => Sentence;
   /** Plain JSON, camelCase, times in ms, `null` = not known yet. Frozen by the base. */
   readonly readouts: (moment: Moment<State>) => { readonly [key: string]: Plain };
+  /** What `export(format)` offers besides `ds-json`, by name of the format. */
+  readonly exports?: ReadonlyMap<string, (state: State) => string>;
+  /** Makes a snapshot from a file that is none, such as the trace of a real system; null where it cannot be one. Throws with a sentence that says what is wrong. */
+  readonly imports?: (text: string) => unknown;
   /** Breaches by the modelled system of what authors may name in `expect`, found so far at this moment. */
   readonly verdicts?: (moment: Moment<State>) => readonly { readonly verdict: string; readonly message: string; readonly witness?: Plain }[];
 }

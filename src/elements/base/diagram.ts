@@ -594,9 +594,11 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
     return this.#session.run.events(Math.max(0, from), Math.min(Math.max(0, to), 1e12)).map(detailOf);
   }
 
-  /** The run as text. `ds-json`: the snapshot as JSON. */
+  /** The run as text. `ds-json`: the snapshot as JSON; some elements have more formats. */
   export(format = 'ds-json'): string {
-    if (format !== 'ds-json') throw new RangeError(`no format "${String(format).slice(0, 40)}"; there is ds-json`);
+    const write = this.concept.exports?.get(format);
+    if (write) return write(this.#session.run.timeline.state);
+    if (format !== 'ds-json') throw new RangeError(`no format "${String(format).slice(0, 40)}"; there is ${['ds-json', ...(this.concept.exports?.keys() ?? [])].join(', ')}`);
     return JSON.stringify(this.snapshot());
   }
 

@@ -5,6 +5,7 @@
 import type { RandomStream } from '../kernel/model.ts';
 import type { Context } from './context.ts';
 import { inShare, newId, parseTraceparent } from './context.ts';
+import { durationOf, slowTraceUs } from './durations.ts';
 import { bucketOf } from './histogram.ts';
 import type { ObservabilityConfig, PendingTrace } from './state.ts';
 
@@ -37,13 +38,8 @@ export interface Rules {
   readonly keeps: (trace: PendingTrace, config: ObservabilityConfig) => boolean;
 }
 
-/** A trace that takes longer is slow. */
-export const slowTraceUs = 300_000;
 /** Share of the other traces that tail sampling keeps, so that the ordinary is known as well. */
 export const ordinaryShare = 0.05;
-
-export const durationOf = ({ spans }: Pick<PendingTrace, 'spans'>): number =>
-  spans.reduce((most, { endUs }) => Math.max(most, endUs), 0) - spans.reduce((least, { startUs }) => Math.min(least, startUs), Infinity);
 
 /** Policies of tail sampling: any that says yes keeps the trace. */
 function keeps(trace: PendingTrace, { tailSampling }: ObservabilityConfig): boolean {

@@ -1,5 +1,6 @@
 /** What a watcher sees of an observed system: what is on its way, what was told, which trace to follow. For pictures. */
-import type { Finished, LogRecord, Message, ObservabilityState, Point, StoredTrace } from './state.ts';
+import { durationOf, slowTraceUs } from './durations.ts';
+import type { Finished, LogRecord, Message, ObservabilityState, Point, Span, StoredTrace } from './state.ts';
 
 /** Series of one process: counters by labels, buckets with their +Inf, sum and count, errors, and the gauge of active requests. */
 export const seriesOf = ({ counters, histogram }: Point): number => counters.seen + (counters.overflow > 0 ? 1 : 0) + histogram.counts.length + 4;
@@ -35,6 +36,21 @@ export function columnsOf({ finished, stores, collector }: ObservabilityState, m
 export function worthFollowing(columns: readonly Column[]): Column | null {
   const score = ({ error, durationUs }: Column): number => durationUs + (error ? 10_000_000 : 0);
   return columns.reduce<Column | null>((best, each) => (each.trace !== null && (best === null || score(each) >= score(best)) ? each : best), null);
+}
+
+/** Time of a span that it did not spend waiting for those below it, µs. */
+export function ownTimeOf(span: Span, spans: readonly Span[]): number {
+  const below = spans.filter(({ parentSpanId }) => parentSpanId === span.spanId);
+  const waited = below.length === 0 ? 0 : Math.max(...below.map(({ endUs }) => endUs)) - Math.min(...below.map(({ startUs }) => startUs));
+  return span.endUs - span.startUs - waited;
+}
+
+/** The span that a trace leads to: where an error began, else where the most time went; null for an ordinary trace. */
+export function culpritOf({ spans }: Pick<StoredTrace, 'spans'>): Span | null {
+  const failed = spans.filter(({ error, spanId }) => error && !spans.some((other) => other.error && other.parentSpanId === spanId));
+  if (failed[0] !== undefined) return failed[0];
+  if (durationOf({ spans }) <= slowTraceUs) return null;
+  return spans.reduce<Span | null>((most, span) => (most === null || ownTimeOf(span, spans) > ownTimeOf(most, spans) ? span : most), null);
 }
 
 /** Something on its way, for the picture. */

@@ -29,7 +29,14 @@ function card(card: Card, text: Translate): TemplateResult {
       return factCards(card.facts);
     case 'bars':
       return html`<section class="card"><h3><span>${card.title}</span><span>${card.note ?? nothing}</span></h3>
-        <ul class="bars">${card.rows.map((row) => html`<li class=${roleClass(row.role)}><span class="name">${row.label}</span><span class="bar" aria-hidden="true"><i ${vars({ '--share': Math.max(0, Math.min(1, row.share)) })}></i>${row.mark === undefined ? nothing : html`<em ${vars({ '--share': Math.max(0, Math.min(1, row.mark)) })}></em>`}</span><span class="num">${row.value}</span></li>`)}</ul></section>`;
+        <ul class="bars">${card.rows.map((row) => html`<li class="${roleClass(row.role)} ${row.dim ? 'faint' : ''}"><span class="name">${row.label}</span><span class="bar" aria-hidden="true"><i ${vars({ '--share': Math.max(0, Math.min(1, row.share)), ...(row.from === undefined ? {} : { '--from': row.from }) })}></i>${row.mark === undefined ? nothing : html`<em ${vars({ '--share': Math.max(0, Math.min(1, row.mark)) })}></em>`}</span><span class="num">${row.value}</span></li>`)}</ul></section>`;
+    case 'columns':
+      return html`<section class="card ${roleClass(card.role)}"><h3><span>${card.title}</span><span>${card.note ?? nothing}</span></h3>
+        <div class="columns" role="img" aria-label=${card.spoken}>${card.columns.map(({ share, dot }) => html`<i ${vars({ '--share': Math.max(0, Math.min(1, share)) })}>${dot ? html`<b class=${roleClass(dot)}></b>` : nothing}</i>`)}${card.marks.map(({ at, label }, n) => html`<em class="m${n}" ${vars({ '--at': Math.max(0, Math.min(1, at)) })}><span>${label}</span></em>`)}</div>
+        <p class="axis quiet" aria-hidden="true">${card.axis.map((each) => html`<span>${each}</span>`)}</p></section>`;
+    case 'lines':
+      return html`<section class="card"><h3><span>${card.title}</span></h3>
+        <ul class="lines">${card.rows.map((row) => html`<li class=${roleClass(row.role)}><span class="num">${row.time}</span> <span class="what"><b>${row.strong}</b> ${row.rest}</span></li>`)}</ul></section>`;
     case 'lanes':
       return html`<section class="card"><h3><span>${card.title}</span></h3>
         <ul class="lanes">${card.rows.map((row) => html`<li class=${row.dim ? 'dim' : ''}><span class="name">${row.label}</span><span class="cells">${row.cells.length === 0 ? html`<span class="quiet">${text('ui.lane.empty')}</span>` : row.cells.map((each) => cell(each, text))}</span></li>`)}</ul></section>`;

@@ -40,7 +40,20 @@ select option { background: var(--_raised); color: var(--_text); }
 .bars .name { color: var(--ct); max-inline-size: 9ch; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .bars .num { text-align: end; }
 .bar { position: relative; block-size: 8px; border-radius: 4px; background: var(--_track); forced-color-adjust: none; overflow: hidden; }
-.bar i { position: absolute; inset-block: 0; inset-inline-start: 0; inline-size: calc(var(--share) * 100%); background: var(--c); border-radius: inherit; }
+.bars .faint .bar i { opacity: .4; }
+.columns { position: relative; display: flex; align-items: end; gap: 2px; block-size: 58px; margin: 22px 0 0; forced-color-adjust: none; }
+.columns i { flex: 1; position: relative; block-size: max(2px, calc(var(--share) * 100%)); border-radius: 2px 2px 0 0; background: var(--c); }
+.columns i b { position: absolute; inset-block-start: -5px; inset-inline-start: calc(50% - 5px); inline-size: 10px; block-size: 10px; border-radius: 50%; background: var(--c); box-shadow: 0 0 0 2px var(--_text); z-index: 1; }
+.columns em { position: absolute; inset-block: -4px 0; inset-inline-start: calc(var(--at) * 100% - 1px); inline-size: 2px; background: var(--_text); }
+.columns em span { position: absolute; inset-block-end: 100%; inset-inline-end: -2px; font: 650 calc(11 * var(--u)) / 1.2 inherit; font-family: inherit; font-style: normal; white-space: nowrap; }
+.columns em.m2 span { inset-inline: -2px auto; }
+.columns em.m1 span { display: none; }
+.axis { display: flex; justify-content: space-between; margin: 3px 0 0; }
+.lines { margin: 8px 0 0; padding: 0; list-style: none; font-size: calc(12 * var(--u)); display: grid; gap: 5px; }
+.lines li { display: flex; gap: 8px; align-items: baseline; min-inline-size: 0; }
+.lines li::before { content: ""; flex: none; inline-size: 9px; block-size: 9px; border-radius: 3px; background: var(--c); forced-color-adjust: none; }
+.lines .what { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-inline-size: 0; }
+.bar i { position: absolute; inset-block: 0; inset-inline-start: calc(var(--from, 0) * 100%); inline-size: calc(var(--share) * 100%); background: var(--c); border-radius: inherit; }
 .bar em { position: absolute; inset-block: 0; inset-inline-start: calc(var(--share) * 100% - 1px); inline-size: 2px; background: var(--_text); box-shadow: 0 0 0 1px var(--_surface); }
 .lanes { display: grid; grid-template-columns: max-content 1fr; gap: 4px 12px; align-items: center; margin: 8px 0 0; padding: 0; list-style: none; }
 .lanes li { display: contents; }

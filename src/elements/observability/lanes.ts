@@ -1,0 +1,79 @@
+/** The three lanes: each request is a column through them, its log lines, its measurement, and its trace where one was kept. */
+import type { Column } from '../../models/observability/watching.ts';
+import { logLane, metricLane, spanLane, traceThread } from '../../scene/kits/signal-lanes.ts';
+import type { PictureBuilder, Role } from '../../scene/picture.ts';
+import type { Layout } from './layout.ts';
+
+export interface LaneWords {
+  readonly logs: string;
+  readonly metrics: string;
+  readonly traces: string;
+  /** Of the trace that is followed; empty: none. */
+  readonly thread: string;
+}
+
+export type Focus = 'all' | 'logs' | 'metrics' | 'traces';
+
+/** A column with its place along the lane, from the left edge. */
+export interface Placed {
+  readonly column: Column;
+  readonly at: number;
+  readonly width: number;
+}
+
+const tile = 0.42;
+const gap = 0.12;
+/** Length of a span a ms. */
+const perMs = 0.0031;
+/** Top of the chart, ms. */
+const highest = 500;
+
+/** Places columns from the right end to the left, newest first, as many as there is room for. */
+export function placeColumns(columns: readonly Column[], { lanes, word }: Pick<Layout, 'lanes' | 'word'>): readonly Placed[] {
+  const placed: Placed[] = [];
+  let right = lanes.logs.width - 0.2;
+  for (const column of columns) {
+    const width = Math.max(tile, Math.min(2.6, (column.durationUs / 1000) * perMs));
+    if (right - width < word) break;
+    placed.push({ column, at: right - width, width });
+    right -= width + gap;
+  }
+  return placed;
+}
+
+const roleOfLog: Readonly<Record<string, Role>> = { ERROR: 'fail', WARN: 'warn', INFO: 'log' };
+
+/** Tiles of a column: as many as fit over its span, the most severe first. */
+function tilesOf({ column, at, width }: Placed, traced: boolean): { id: string; at: number; traced?: boolean; role: Role }[] {
+  const count = Math.min(column.logs.length, Math.max(1, Math.floor((width + gap) / tile)));
+  const from = at + (width - count * tile) / 2;
+  return column.logs.slice(0, count).map(({ severity }, index) => ({ id: `${column.request}-${index}`, at: from + (index + 0.5) * tile, role: roleOfLog[severity] ?? 'log', ...(traced && index === 0 ? { traced } : {}) }));
+}
+
+/** Lanes with what is on them; `followed` is the trace that the thread runs through. */
+export function drawLanes(picture: PictureBuilder, { lanes }: Layout, placed: readonly Placed[], followed: Column | null, words: LaneWords, focus: Focus): void {
+  const shows = (lane: Focus): boolean => focus === 'all' || focus === lane;
+  const isTraced = ({ column }: Placed): boolean => column.request === followed?.request;
+  const mark = (each: Placed): { traced?: boolean } => (isTraced(each) ? { traced: true } : {});
+  logLane(picture, { id: 'logs', ...lanes.logs, word: words.logs, logs: shows('logs') ? placed.flatMap((each) => tilesOf(each, isTraced(each))) : [] });
+  metricLane(picture, {
+    id: 'metrics', ...lanes.metrics, word: words.metrics,
+    metrics: shows('metrics') ? placed.map((each) => ({ id: String(each.column.request), at: each.at + each.width / 2, share: each.column.durationUs / 1000 / highest, ...mark(each) })) : [],
+  });
+  spanLane(picture, {
+    id: 'traces', ...lanes.traces, word: words.traces,
+    spans: shows('traces') ? placed.filter(({ column }) => column.trace !== null).map((each) => ({ id: String(each.column.request), at: each.at, length: each.width, ...mark(each) })) : [],
+  });
+  if (shows('traces')) for (const { column, at, width } of placed) if (column.waits) outline(picture, `waits/${column.request}`, lanes.traces.x + at + width / 2, lanes.traces.z, width);
+  const traced = placed.find(isTraced);
+  if (traced === undefined || words.thread === '') return;
+  const x = traced.at + traced.width / 2;
+  const log = tilesOf(traced, true)[0]?.at ?? x;
+  const dot = lanes.metrics.z + lanes.metrics.depth * 0.62 * (0.5 - Math.min(1, traced.column.durationUs / 1000 / highest));
+  traceThread(picture, { id: 'thread', through: [{ x: lanes.logs.x + log, z: lanes.logs.z + 0.24 }, { x: lanes.metrics.x + x, z: dot }, { x: lanes.traces.x + x, z: lanes.traces.z + 0.1 }], label: words.thread });
+}
+
+/** A trace whose spans wait for the decision of the collector. */
+function outline(picture: PictureBuilder, id: string, x: number, z: number, width: number): void {
+  picture.solid({ id, shape: 'capsule', x, z, y: 0.004, width, depth: 0.26, height: 0, role: 'span', finish: 'outline', opacity: 0.8, shadow: false });
+}
