@@ -1,7 +1,10 @@
 /** The three lanes: each request is a column through them, its log lines, its measurement, and its trace where one was kept. */
+import type { ObservabilityState } from '../../models/observability/state.ts';
+import { columnsOf, worthFollowing } from '../../models/observability/watching.ts';
 import type { Column } from '../../models/observability/watching.ts';
 import { logLane, metricLane, spanLane, traceThread } from '../../scene/kits/signal-lanes.ts';
 import type { PictureBuilder, Role } from '../../scene/picture.ts';
+import { layoutOf } from './layout.ts';
 import type { Layout } from './layout.ts';
 
 export interface LaneWords {
@@ -21,12 +24,12 @@ export interface Placed {
   readonly width: number;
 }
 
-const tile = 0.42;
+const tile = 0.4;
 const gap = 0.12;
 /** Length of a span a ms. */
-const perMs = 0.0031;
-/** Top of the chart, ms. */
-const highest = 500;
+const perMs = 0.0036;
+/** Requests that may be on the lanes. */
+const mostColumns = 14;
 
 /** Places columns from the right end to the left, newest first, as many as there is room for. */
 export function placeColumns(columns: readonly Column[], { lanes, word }: Pick<Layout, 'lanes' | 'word'>): readonly Placed[] {
@@ -43,37 +46,57 @@ export function placeColumns(columns: readonly Column[], { lanes, word }: Pick<L
 
 const roleOfLog: Readonly<Record<string, Role>> = { ERROR: 'fail', WARN: 'warn', INFO: 'log' };
 
+/** The requests that the lanes have room for, newest first, in their places. */
+export const placedIn = (state: ObservabilityState, layout: Pick<Layout, 'lanes' | 'word'>): readonly Placed[] => placeColumns(columnsOf(state, mostColumns), layout);
+
+/** The request that is followed: the selected one, else the one worth it, of those on a wide stage. */
+export function followedIn(state: ObservabilityState, selected: string | null): Column | null {
+  const columns = placedIn(state, layoutOf(state.services.size, false)).map(({ column }) => column);
+  return columns.find(({ traceId, trace }) => trace !== null && `trace:${traceId}` === selected) ?? worthFollowing(columns);
+}
+
+/** Place of a measurement in the chart, between the least and the most of those shown. */
+function scaleOf(placed: readonly Placed[]): (durationUs: number) => number {
+  const all = placed.map(({ column }) => column.durationUs);
+  const least = Math.min(...all), most = Math.max(...all, least + 150_000);
+  return (durationUs) => 0.1 + (0.8 * (durationUs - least)) / (most - least);
+}
+
 /** Tiles of a column: as many as fit over its span, the most severe first. */
 function tilesOf({ column, at, width }: Placed, traced: boolean): { id: string; at: number; traced?: boolean; role: Role }[] {
   const count = Math.min(column.logs.length, Math.max(1, Math.floor((width + gap) / tile)));
   const from = at + (width - count * tile) / 2;
-  return column.logs.slice(0, count).map(({ severity }, index) => ({ id: `${column.request}-${index}`, at: from + (index + 0.5) * tile, role: roleOfLog[severity] ?? 'log', ...(traced && index === 0 ? { traced } : {}) }));
+  // The line that the thread begins at stands in the middle.
+  const slots = Array.from({ length: count }, (_, slot) => slot);
+  if (traced) slots.unshift(...slots.splice(Math.floor(count / 2), 1));
+  return column.logs.slice(0, count).map(({ severity }, index) => ({ id: `${column.request}-${index}`, at: from + (slots[index]! + 0.5) * tile, role: roleOfLog[severity] ?? 'log', ...(traced && index === 0 ? { traced } : {}) }));
 }
 
 /** Lanes with what is on them; `followed` is the trace that the thread runs through. */
 export function drawLanes(picture: PictureBuilder, { lanes }: Layout, placed: readonly Placed[], followed: Column | null, words: LaneWords, focus: Focus): void {
   const shows = (lane: Focus): boolean => focus === 'all' || focus === lane;
+  const height = scaleOf(placed);
   const isTraced = ({ column }: Placed): boolean => column.request === followed?.request;
   const mark = (each: Placed): { traced?: boolean } => (isTraced(each) ? { traced: true } : {});
   logLane(picture, { id: 'logs', ...lanes.logs, word: words.logs, logs: shows('logs') ? placed.flatMap((each) => tilesOf(each, isTraced(each))) : [] });
   metricLane(picture, {
     id: 'metrics', ...lanes.metrics, word: words.metrics,
-    metrics: shows('metrics') ? placed.map((each) => ({ id: String(each.column.request), at: each.at + each.width / 2, share: each.column.durationUs / 1000 / highest, ...mark(each) })) : [],
+    metrics: shows('metrics') ? placed.map((each) => ({ id: String(each.column.request), at: each.at + each.width / 2, share: height(each.column.durationUs), ...mark(each) })) : [],
   });
   spanLane(picture, {
     id: 'traces', ...lanes.traces, word: words.traces,
     spans: shows('traces') ? placed.filter(({ column }) => column.trace !== null).map((each) => ({ id: String(each.column.request), at: each.at, length: each.width, ...mark(each) })) : [],
   });
-  if (shows('traces')) for (const { column, at, width } of placed) if (column.waits) outline(picture, `waits/${column.request}`, lanes.traces.x + at + width / 2, lanes.traces.z, width);
+  if (shows('traces')) for (const { column, at, width } of placed) if (column.trace === null) outline(picture, `out/${column.request}`, lanes.traces.x + at + width / 2, lanes.traces.z, width);
   const traced = placed.find(isTraced);
-  if (traced === undefined || words.thread === '') return;
+  if (traced === undefined) return;
   const x = traced.at + traced.width / 2;
   const log = tilesOf(traced, true)[0]?.at ?? x;
-  const dot = lanes.metrics.z + lanes.metrics.depth * 0.62 * (0.5 - Math.min(1, traced.column.durationUs / 1000 / highest));
+  const dot = lanes.metrics.z + lanes.metrics.depth * 0.62 * (0.5 - height(traced.column.durationUs));
   traceThread(picture, { id: 'thread', through: [{ x: lanes.logs.x + log, z: lanes.logs.z + 0.24 }, { x: lanes.metrics.x + x, z: dot }, { x: lanes.traces.x + x, z: lanes.traces.z + 0.1 }], label: words.thread });
 }
 
-/** A trace whose spans wait for the decision of the collector. */
+/** A trace that was not kept. */
 function outline(picture: PictureBuilder, id: string, x: number, z: number, width: number): void {
-  picture.solid({ id, shape: 'capsule', x, z, y: 0.004, width, depth: 0.26, height: 0, role: 'span', finish: 'outline', opacity: 0.8, shadow: false });
+  picture.solid({ id, shape: 'capsule', x, z, y: 0.004, width, depth: 0.26, height: 0, role: 'link', finish: 'outline', opacity: 0.5, shadow: false });
 }

@@ -8,7 +8,8 @@ import { collectorId } from '../../models/observability/state.ts';
 import type { Message, Service, Span } from '../../models/observability/state.ts';
 import { callerOf } from '../../models/observability/topology.ts';
 import type { Card, Inspection, Table } from '../base/concept.ts';
-import { followedIn, roleOf } from './observability.picture.ts';
+import { followedIn } from './lanes.ts';
+import { roleOf } from './observability.picture.ts';
 import { inMs, percent } from './observability.words.ts';
 import type { ObservingMoment } from './observability.words.ts';
 
@@ -16,10 +17,10 @@ export { observabilityPanelsStrings as strings } from './observability.panels.st
 
 type Field = Inspection['fields'][number];
 
-/** Spans as a waterfall: who calls above who is called. */
+/** Spans as a waterfall, in the order of the services: who calls above who is called. */
 function waterfall({ name, text }: ObservingMoment, { traceId, trace }: Column): Card | null {
   if (trace === null) return null;
-  const spans = [...trace.spans].sort((a, b) => a.startUs - b.startUs);
+  const spans = [...trace.spans].sort((a, b) => Number(a.service.slice(1)) - Number(b.service.slice(1)));
   const startUs = Math.min(...spans.map((span) => span.startUs)), endUs = Math.max(...spans.map((span) => span.endUs));
   const whole = Math.max(1, endUs - startUs);
   const culprit = culpritOf(trace);
@@ -60,9 +61,11 @@ function histogram(moment: ObservingMoment, followed: Column | null): Card | nul
 
 function logs({ name, text }: ObservingMoment, { logs: lines, traceId }: Column): Card {
   const tied = lines.filter((line) => line.traceId === traceId).sort((a, b) => a.atUs - b.atUs);
+  // Three lines, the telling ones before the others.
+  const shown = tied.filter((line) => lines.indexOf(line) < 3);
   return {
     kind: 'lines', title: text('observability.card.logs'),
-    rows: tied.slice(-4).map(({ atUs, service, severity, body }) => ({
+    rows: shown.map(({ atUs, service, severity, body }) => ({
       role: severity === 'ERROR' ? 'fail' : severity === 'WARN' ? 'warn' : 'log', time: text('observability.time', { ms: String(Math.floor(atUs / 1000) % 1000).padStart(3, '0') }), strong: name(service), rest: body,
     })),
   };
@@ -70,7 +73,7 @@ function logs({ name, text }: ObservingMoment, { logs: lines, traceId }: Column)
 
 export function cards(moment: ObservingMoment): readonly Card[] {
   const { state, nowUs, text } = moment;
-  const followed = followedIn(moment);
+  const followed = followedIn(state, moment.selected);
   const read = observabilityReadouts(state, nowUs);
   const { logs: logBytes, metrics, traces } = read.bytesPerSecond;
   const most = Math.max(1, logBytes ?? 0, metrics ?? 0, traces ?? 0);
@@ -80,10 +83,11 @@ export function cards(moment: ObservingMoment): readonly Card[] {
       label: text(`observability.${key}`), role, share: (bytes ?? 0) / most, value: bytes === null ? '–' : text('observability.kilobytes', { kb: Math.round(bytes / 1000) }),
     })),
   };
-  const shown = [followed === null ? null : waterfall(moment, followed), histogram(moment, followed), followed === null ? null : logs(moment, followed)];
-  const several = state.alerts.some(({ name, firing }) => name === 'TooManySeries' && firing) || followed === null;
   const counts: Card = { kind: 'facts', facts: [{ label: text('observability.series'), value: text('{count}', { count: read.activeSeries }) }, { label: text('observability.kept'), value: percent(read.tracesKeptShare, moment) }] };
-  return [...shown.filter((card) => card !== null), ...(several ? [volume, counts] : [])];
+  const latency = histogram(moment, followed);
+  const alone = followed === null || read.alerts.includes('TooManySeries');
+  const shown = alone ? [latency, volume, counts] : [waterfall(moment, followed), latency, logs(moment, followed)];
+  return shown.filter((card) => card !== null);
 }
 
 function stateOf({ text }: ObservingMoment, service: Service): string {

@@ -1,17 +1,16 @@
 /** Observability as marks: services and their calls, three lanes of telemetry, the collector, and one trace through all of it. */
 import { isCut } from '../../models/kernel/network.ts';
 import { collectorId } from '../../models/observability/state.ts';
-import type { Batch, ObservabilityState, Service } from '../../models/observability/state.ts';
+import type { Batch, ObservabilityState, Service, Span } from '../../models/observability/state.ts';
 import { callerOf } from '../../models/observability/topology.ts';
-import { columnsOf, culpritOf, travelling, worthFollowing } from '../../models/observability/watching.ts';
-import type { Column, Travelling } from '../../models/observability/watching.ts';
+import { activeSeries, culpritOf, travelling } from '../../models/observability/watching.ts';
+import type { Travelling } from '../../models/observability/watching.ts';
 import type { Floor, PacketMark, PictureBuilder, Role } from '../../scene/picture.ts';
 import type { Moment } from '../base/concept.ts';
-import { drawLanes, placeColumns } from './lanes.ts';
+import { drawLanes, followedIn, placedIn } from './lanes.ts';
 import type { Focus } from './lanes.ts';
 import { layoutOf } from './layout.ts';
 import type { LaneForm, Layout } from './layout.ts';
-import { mostColumns } from './observability.strings.ts';
 
 export type ObservingMoment = Moment<ObservabilityState>;
 
@@ -20,25 +19,20 @@ const SEEN_MS = 250;
 /** How long the end of a lost message is seen, in ms of viewing. */
 const IMPACT_MS = 900;
 
-/** The request that is followed: the selected one, else the one worth it. */
-export function followedIn({ state, selected }: Pick<ObservingMoment, 'state' | 'selected'>): Column | null {
-  const columns = columnsOf(state, mostColumns);
-  return columns.find(({ traceId, trace }) => trace !== null && `trace:${traceId}` === selected) ?? worthFollowing(columns);
-}
-
 export function drawObserving(moment: ObservingMoment, picture: PictureBuilder): void {
   const { state, tall, text } = moment;
   const layout = layoutOf(state.services.size, tall);
-  const followed = followedIn(moment);
+  const followed = followedIn(state, moment.selected);
   picture.plate(layout.plate);
   const focus = String(moment.settings['signals'] ?? 'all') as Focus;
-  const placed = placeColumns(columnsOf(state, mostColumns), layout);
+  const placed = placedIn(state, layout);
   const culprit = followed?.trace ? culpritOf(followed.trace) : null;
-  const words = { logs: text('observability.logs'), metrics: text('observability.metrics'), traces: text('observability.traces'), thread: followed === null ? '' : text('observability.trace', { id: followed.traceId.slice(0, 4) }) };
+  const words = { logs: text('observability.logs'), metrics: text('observability.metrics'), traces: text('observability.traces'), thread: followed === null || tall ? '' : text('observability.trace', { id: followed.traceId.slice(0, 4) }) };
   drawLanes(picture, layout, placed, followed, words, focus);
   drawFeeds(layout, picture);
   drawCalls(moment, layout, picture);
-  for (const service of state.services.values()) drawService(moment, layout, service, culprit?.service === service.id ? (culprit.endUs - culprit.startUs) / 1000 : null, picture);
+  for (const service of state.services.values()) drawService(moment, layout, service, culprit?.service === service.id ? culprit : null, picture);
+  if (state.alerts.some(({ name, firing }) => name === 'TooManySeries' && firing)) drawSeries(moment, layout, picture);
   drawCollector(moment, layout, picture);
   // What passes so quickly that nobody sees it is not drawn.
   if ((state.config.latencyUs + state.config.jitterUs) / moment.usPerViewingMs >= SEEN_MS) drawPackets(moment, layout, focus, picture);
@@ -56,22 +50,23 @@ function ailmentOf({ text }: ObservingMoment, { strips, failShare, slow }: Servi
   return slow.factor === 1 || slow.share < 1 ? null : text('observability.slow', { factor: slow.factor });
 }
 
-function drawService(moment: ObservingMoment, layout: Layout, service: Service, culpritMs: number | null, picture: PictureBuilder): void {
+function drawService(moment: ObservingMoment, layout: Layout, service: Service, culprit: Span | null, picture: PictureBuilder): void {
   const { name, text, selected, tall } = moment;
   const { id, handling, slow, up } = service;
   const at = placeOf(layout, id);
   const scale = layout.serviceScale;
   const top = drop(layout, at);
   picture.paint({ form: 'line', id: `${id}/drop`, tone: 'link', opacity: 0.55, width: 0.035, dash: 'dash', points: [{ x: at.x + (top.x - at.x) * 0.3, z: at.z + (top.z - at.z) * 0.3 }, top] });
-  if (culpritMs !== null) {
-    picture.paint({ form: 'glow', id: `${id}/glow`, tone: 'owner-4', at, radius: 1.35 * scale });
-    picture.paint({ form: 'ring', id: `${id}/culprit`, tone: 'owner-4', at, radius: 0.82 * scale, width: 0.07 });
+  if (culprit !== null) {
+    const tone = culprit.error ? 'fail' : 'owner-4';
+    picture.paint({ form: 'glow', id: `${id}/glow`, tone, at, radius: 1.35 * scale });
+    picture.paint({ form: 'ring', id: `${id}/culprit`, tone, at, radius: 0.82 * scale, width: 0.07 });
   }
-  const badge = culpritMs !== null ? text('observability.ms', { ms: Math.round(culpritMs) }) : ailmentOf(moment, service);
+  const badge = culprit !== null ? text(culprit.error ? 'observability.error' : 'observability.ms', { ms: Math.round((culprit.endUs - culprit.startUs) / 1000) }) : ailmentOf(moment, service);
   const values = { open: handling.size, factor: slow.factor };
   picture.node({
     id, role: roleOf(service), ...at, inlay: '', scale, ...(selected === id ? { selected: true } : {}), ...(badge === null || !up ? {} : { badge }),
-    caption: tall && !layout.wordy ? '' : name(id), spoken: text(slow.factor === 1 ? 'observability.spoken' : 'observability.spoken-slow', values),
+    caption: tall ? '' : name(id), spoken: text(slow.factor === 1 ? 'observability.spoken' : 'observability.spoken-slow', values),
   });
 }
 
@@ -91,6 +86,12 @@ function drawCollector({ state, name, text, selected, tall }: ObservingMoment, l
     id: collectorId, role, ...layout.collector, inlay: name(collectorId), caption: tall && up ? '' : text(`role.${role}`), spoken: text('observability.spoken-collector', { count: waiting }), scale: layout.collectorScale, pool: up,
     ...(badge === null ? {} : { badge }), ...(selected === collectorId ? { selected: true } : {}),
   });
+}
+
+/** How many series the metrics have become, where they are too many. */
+function drawSeries({ state, text }: ObservingMoment, { lanes }: Layout, picture: PictureBuilder): void {
+  const { x, z, width } = lanes.metrics;
+  picture.label({ id: 'series', at: { x: x + width - 0.7, y: 0, z }, text: text('observability.series-now', { count: activeSeries(state) }), role: 'warn', priority: 45, side: 'centre', ground: 'pill' });
 }
 
 /** Calls as arrows, from who calls to who is called; cut ones as broken links. */
@@ -147,7 +148,7 @@ function telemetry({ name, text }: ObservingMoment, layout: Layout, { id, messag
   const spoken = text('observability.message.export', { from: name(message.from), to: name(message.to) });
   signals.filter(({ lane }) => has[lane] && (focus === 'all' || focus === lane)).forEach(({ lane, role, shape }, index) => {
     // The first of a row is the id that can be dropped and delayed.
-    const mark = { id: index === 0 ? id : `${id}/${lane}`, role, shape, spoken, scale: 0.8 };
+    const mark = { id: index === 0 ? id : `${id}/${lane}`, role, shape, spoken, scale: 1.2 };
     const done = Math.min(share, lostAt ?? 1);
     if (done < 0.55) {
       picture.packet({ ...mark, path: { kind: 'line', from, to: drop(layout, from) }, share: Math.max(0.24, Math.min(1, 0.24 + done * 1.6 - index * 0.22)) });
@@ -180,7 +181,7 @@ function callMark({ name, text }: ObservingMoment, layout: Layout, { message }: 
   const { kind, from, to } = message;
   const failed = message.kind === 'answer' && message.status !== 200;
   return {
-    shape: 'torus', role: failed ? 'fail' : 'service', path: { kind: 'line', from: placeOf(layout, from), to: placeOf(layout, to) }, scale: kind === 'call' ? 1 : 0.7,
+    shape: 'torus', role: failed ? 'fail' : 'service', path: { kind: 'line', from: placeOf(layout, from), to: placeOf(layout, to) }, scale: kind === 'call' ? 1.35 : 0.9,
     spoken: text(`observability.message.${kind}`, { from: name(from), to: name(to) }),
   };
 }

@@ -7,7 +7,7 @@ export const observabilityWords = {
   'observability.overloaded': 'The collector cannot keep up.', 'observability.overloaded-rest': '{count} batches wait; {dropped} spans and log lines are lost so far.',
   'observability.many-series': '{series} time series.', 'observability.many-series-rest': 'Every combination of label values is one of its own; {product} are possible for each service.',
   'observability.failed': '{percent}% of requests fail.', 'observability.failed-rest': 'The trace leads to {name}; its log line says: {body}.',
-  'observability.slow-one': 'The p99 leads to one slow request.', 'observability.slow-one-rest': '{name} takes {own} of its {ms} ms. Metrics say how much, the trace where, the log what.',
+  'observability.slow-one': 'The p99 leads to one slow request.', 'observability.slow-one-rest': '{name} takes {own} of its {ms} ms.',
   'observability.unseen': 'Requests are slow, and no trace shows why.', 'observability.unseen-rest': 'One in {times} is recorded, chosen before anybody knew which would matter.',
   'observability.steady': 'Every request leaves three signals.', 'observability.steady-rest': 'Log lines, a measurement and a trace, tied together by its id.',
   'observability.quiet': 'Nothing to be seen yet.', 'observability.quiet-rest': 'The first requests are on their way.',

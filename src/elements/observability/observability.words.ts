@@ -4,7 +4,7 @@ import { observabilityReadouts, ownTimeOf, plainReadouts } from '../../models/ob
 import type { ObservabilityState } from '../../models/observability/state.ts';
 import { culpritOf } from '../../models/observability/watching.ts';
 import type { Fact, Moment, Sentence } from '../base/concept.ts';
-import { followedIn } from './observability.picture.ts';
+import { followedIn } from './lanes.ts';
 
 export type ObservingMoment = Pick<Moment<ObservabilityState>, 'state' | 'nowUs' | 'name' | 'text' | 'selected'>;
 
@@ -16,7 +16,7 @@ export const percent = (share: number | null, { text }: Pick<ObservingMoment, 't
 export function facts(moment: ObservingMoment): readonly Fact[] {
   const { state, nowUs, text } = moment;
   const read = observabilityReadouts(state, nowUs);
-  const followed = followedIn(moment);
+  const followed = followedIn(state, moment.selected);
   const alert = read.alerts.length > 0;
   return [
     { label: text('observability.p50'), value: inMs(read.latencyP50, moment) },
@@ -43,7 +43,7 @@ function told(moment: ObservingMoment): Sentence | null {
   const read = observabilityReadouts(state, nowUs);
   const say = (key: string, values: { readonly [name: string]: string | number }): Sentence => ({ strong: text(`observability.${key}`, values), rest: text(`observability.${key}-rest`, values) });
   if (read.alerts.includes('TooManySeries')) return say('many-series', { series: read.activeSeries, product: read.labelProduct });
-  const followed = followedIn(moment);
+  const followed = followedIn(state, moment.selected);
   const spans = followed?.trace?.spans ?? [];
   const culprit = followed?.trace ? culpritOf(followed.trace) : null;
   if (culprit?.error) {

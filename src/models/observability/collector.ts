@@ -25,9 +25,9 @@ export const decisionWaitUs = 600_000;
 const pendingLimit = 256;
 const decidedLimit = 192;
 /** What is kept of each, for pictures and exports. */
-const keptTraces = 40;
-const keptLogs = 120;
-const keptFinished = 24;
+const keptTraces = 64;
+const keptLogs = 320;
+const keptFinished = 64;
 
 export function onCollectorMessage(scene: Scene, envelope: Envelope<Message>): void {
   const { state, world, rules } = scene;

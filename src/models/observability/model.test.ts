@@ -190,8 +190,8 @@ describe('An observed system', () => {
   it('runs on for hours with the memory of minutes', () => {
     const system = systemOf({ requestRate: 100, labels: 'route:4,status:3,user:800', errorRate: 0.1, tailSampling: 'errors' });
     const state = play(system, 60_000);
-    assert.ok(state.stores.traces.size <= 40 && state.stores.logs.length <= 120 && state.stores.history.length < 30);
-    assert.ok(state.collector.pending.size < 256 && state.collector.decided.size <= 192 && state.ending.size <= 64 && state.finished.length <= 24);
+    assert.ok(state.stores.traces.size <= 64 && state.stores.logs.length <= 320 && state.stores.history.length < 30);
+    assert.ok(state.collector.pending.size < 256 && state.collector.decided.size <= 192 && state.ending.size <= 64 && state.finished.length <= 64);
     assert.ok(state.network.inFlight.size < 500);
   });
 });

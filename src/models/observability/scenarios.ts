@@ -27,7 +27,7 @@ export const observabilityScenarios: ReadonlyMap<string, ObservabilityScenario> 
   ['default', {
     settings: { errorRate: 0 },
     actions: [{ timeMs: 0, ...tail }, { timeMs: 0, action: 'request' }, { timeMs: 2400, action: 'recover', target: 's5' }],
-    stillMs: 900, seed: 5,
+    stillMs: 1200, seed: 15,
     notes: [note(0, 480, 'three-signals'), note(480, 1100, 'tail'), note(1100, 2400, 'one-trace'), note(2400, 4000, 'repaired')],
     paces: [{ fromMs: 0, pace: 80 }, { fromMs: 420, pace: 50 }],
   }],

@@ -227,7 +227,7 @@ export interface ObservabilityState {
   readonly services: Map<string, Service>;
   readonly collector: Collector;
   readonly stores: Stores;
-  /** Latest requests that the collector has heard of, oldest first; at most 24. */
+  /** Latest requests that the collector has heard of, oldest first; at most 64. */
   finished: Finished[];
   /** Requests whose end is not heard of yet. */
   ending: Map<number, Finished>;

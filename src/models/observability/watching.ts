@@ -16,19 +16,20 @@ export function activeSeries({ stores }: Pick<ObservabilityState, 'stores'>): nu
 export interface Column extends Finished {
   readonly logs: readonly LogRecord[];
   readonly trace: StoredTrace | null;
-  /** Its spans wait for the decision of the collector. */
-  readonly waits: boolean;
 }
 
 const rank = ({ severity }: LogRecord): number => (severity === 'ERROR' ? 0 : severity === 'WARN' ? 1 : 2);
 
-/** The latest requests that the collector has heard of, newest first; the log lines of each, most severe first. */
+/**
+ * The latest requests that the collector has heard of, newest first; the log lines of each, most severe first. Those whose
+ * trace still waits for the decision of the collector are left out.
+ */
 export function columnsOf({ finished, stores, collector }: ObservabilityState, most: number): readonly Column[] {
-  return finished.slice(-most).reverse().map((each) => ({
+  const settled = finished.filter(({ traceId }) => !collector.pending.has(traceId));
+  return settled.slice(-most).reverse().map((each) => ({
     ...each,
     logs: stores.logs.filter(({ request }) => request === each.request).sort((a, b) => rank(a) - rank(b) || a.atUs - b.atUs),
     trace: stores.traces.get(each.traceId) ?? null,
-    waits: collector.pending.has(each.traceId),
   }));
 }
 

@@ -41,7 +41,7 @@ select option { background: var(--_raised); color: var(--_text); }
 .bars .num { text-align: end; }
 .bar { position: relative; block-size: 8px; border-radius: 4px; background: var(--_track); forced-color-adjust: none; overflow: hidden; }
 .bars .faint .bar i { opacity: .4; }
-.columns { position: relative; display: flex; align-items: end; gap: 2px; block-size: 58px; margin: 22px 0 0; forced-color-adjust: none; }
+.columns { position: relative; display: flex; align-items: end; gap: 2px; block-size: 46px; margin: 20px 0 0; forced-color-adjust: none; }
 .columns i { flex: 1; position: relative; block-size: max(2px, calc(var(--share) * 100%)); border-radius: 2px 2px 0 0; background: var(--c); }
 .columns i b { position: absolute; inset-block-start: -5px; inset-inline-start: calc(50% - 5px); inline-size: 10px; block-size: 10px; border-radius: 50%; background: var(--c); box-shadow: 0 0 0 2px var(--_text); z-index: 1; }
 .columns em { position: absolute; inset-block: -4px 0; inset-inline-start: calc(var(--at) * 100% - 1px); inline-size: 2px; background: var(--_text); }
