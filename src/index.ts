@@ -1,6 +1,7 @@
 /** Everything at once, for bundlers. Single elements: `ds-elements/elements/<slug>.js`. */
 export { DsDiagram } from './elements/base/diagram.ts';
 export { addStrings } from './elements/base/strings.ts';
+export { DsCapTheorem } from './elements/cap-theorem/ds-cap-theorem.ts';
 export { DsHashRing } from './elements/hash-ring/ds-hash-ring.ts';
 export { DsLoadBalancer } from './elements/load-balancer/ds-load-balancer.ts';
 export { DsMessageQueue } from './elements/message-queue/ds-message-queue.ts';

@@ -8,6 +8,7 @@ export interface Importer {
 }
 
 export const importers: ReadonlyMap<string, Importer> = new Map<string, Importer>([
+  ['cap-theorem', { preview: () => import('../elements/cap-theorem/cap-theorem.preview.ts'), element: () => import('../elements/cap-theorem/ds-cap-theorem.ts') }],
   ['hash-ring', { preview: () => import('../elements/hash-ring/hash-ring.preview.ts'), element: () => import('../elements/hash-ring/ds-hash-ring.ts') }],
   ['load-balancer', { preview: () => import('../elements/load-balancer/load-balancer.preview.ts'), element: () => import('../elements/load-balancer/ds-load-balancer.ts') }],
   ['message-queue', { preview: () => import('../elements/message-queue/message-queue.preview.ts'), element: () => import('../elements/message-queue/ds-message-queue.ts') }],

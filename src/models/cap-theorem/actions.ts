@@ -2,13 +2,14 @@
 import { makeHistory } from '../kernel/history-live.ts';
 import type { Action, ActionArguments, ActionResult, World } from '../kernel/model.ts';
 import { cutGroups, cutLink, delayMessage, directions, dropMessage, forget, heal, release } from '../kernel/network.ts';
-import { clientFor, request, scheduleTick } from './clients.ts';
+import { clientFor, request } from './clients.ts';
 import { sidesOf } from './config.ts';
 import { armHandoff, catchUp } from './node.ts';
 import { isPartitioned } from './readouts.ts';
 import type { Rules } from './rules.ts';
 import type { CapConfig, CapState, Corner, Replica } from './state.ts';
 import { keys, quorumOf } from './state.ts';
+import { plan, scheduleTick } from './start.ts';
 import { countDropped, noTally } from './stats.ts';
 import { descends } from '../kernel/vector-clock.ts';
 
@@ -249,18 +250,6 @@ const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
 export function act(state: CapState, action: Action, world: World, rules: Rules): ActionResult {
   const verb = verbs.get(action.action);
   return verb === undefined ? refused(`a replicated store has no action ${action.action}`) : verb({ state, target: action.target, args: action.args ?? {}, world, rules });
-}
-
-/** Plans the cut and the heal that the configuration asks for, as far as they are still to come. */
-export function plan(state: CapState, world: World): void {
-  const { partition, partitionAtUs, healAtUs } = state.config;
-  state.planned += 1;
-  const moments = [['cut', partitionAtUs], ['heal', healAtUs]] as const;
-  for (const [what, atUs] of moments) {
-    if (atUs === null || atUs < world.nowUs || partition.length < 2) continue;
-    if (what === 'heal' && atUs <= (partitionAtUs ?? Infinity)) continue;
-    world.schedule(atUs - world.nowUs, 'plan', { plan: state.planned, what });
-  }
 }
 
 export function onPlan(state: CapState, { plan: number, what }: { readonly plan: number; readonly what: 'cut' | 'heal' }, world: World): void {

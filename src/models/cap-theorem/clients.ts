@@ -9,23 +9,13 @@ import type { World } from '../kernel/model.ts';
 import { isCut, send } from '../kernel/network.ts';
 import type { Call, ClientReply } from './messages.ts';
 import type { CapState, Client, Outstanding } from './state.ts';
+import { scheduleTick } from './start.ts';
 import { keys } from './state.ts';
 import { countAcknowledged, countEnd, countLatency, countUnanswered } from './stats.ts';
 import type { Version } from './version.ts';
 
 /** Requests that may wait at once; more are not begun. */
 const OUTSTANDING = 64;
-
-const rateOf = (state: CapState, op: 'read' | 'write'): number => (op === 'read' ? state.config.readRate : state.config.writeRate);
-
-/** Queues the next request of a kind: every 1/rate seconds, each up to half an interval earlier or later. */
-export function scheduleTick(state: CapState, op: 'read' | 'write', world: World): void {
-  const rate = rateOf(state, op);
-  state.ticks[op] += 1;
-  if (rate <= 0) return;
-  const delayUs = Math.max(1, Math.round((1_000_000 / rate) * (0.5 + world.random(`${op}s`).next())));
-  world.schedule(delayUs, 'tick', { op, tick: state.ticks[op] });
-}
 
 export function onTick(state: CapState, data: { readonly op: 'read' | 'write'; readonly tick: number }, world: World): void {
   if (state.ticks[data.op] !== data.tick) return;

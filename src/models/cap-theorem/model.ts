@@ -13,8 +13,8 @@
 import type { Model, Scheduled, World } from '../kernel/model.ts';
 import type { Envelope } from '../kernel/network.ts';
 import { arrive, hold, lose, loseOnArrival, send } from '../kernel/network.ts';
-import { act, configure, onPlan, plan } from './actions.ts';
-import { onReply, onTick, onTimeout, scheduleTick } from './clients.ts';
+import { act, configure, onPlan } from './actions.ts';
+import { onReply, onTick, onTimeout } from './clients.ts';
 import { onForwardReply, onPatience, onQueryReply, onUpdateAck, take } from './coordinator.ts';
 import type { Message } from './messages.ts';
 import type { Here } from './node.ts';
@@ -22,21 +22,16 @@ import { CATCH_UP, caughtUp, handOff, paid, post, store, tellOf } from './node.t
 import { tellVerdict } from './readouts.ts';
 import type { Rules } from './rules.ts';
 import { capRules } from './rules.ts';
+import { startStore } from './start.ts';
 import type { CapConfig, CapState } from './state.ts';
-import { copyState, makeState } from './state.ts';
+import { copyState } from './state.ts';
 import { check } from './witness.ts';
 
 /** The model, by the rules given; tests give broken ones. */
 export function capTheorem(rules: Rules = capRules): Model<CapConfig, CapState> {
   return {
     slug: 'cap-theorem',
-    create(config, world) {
-      const state = makeState(config);
-      scheduleTick(state, 'read', world);
-      scheduleTick(state, 'write', world);
-      plan(state, world);
-      return state;
-    },
+    create: startStore,
     handle(state, event, world) {
       handle(state, event, world, rules);
       tellVerdict(state, world);

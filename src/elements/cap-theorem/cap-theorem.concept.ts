@@ -1,0 +1,109 @@
+/** What the store offers beyond its first picture: its whole model, what can be done to it, what is said of it. */
+import type { ModelEvent } from '../../models/kernel/model.ts';
+import { capTheorem } from '../../models/cap-theorem/model.ts';
+import { isPartitioned } from '../../models/cap-theorem/readouts.ts';
+import type { CapConfig, CapState, Corner, Replica } from '../../models/cap-theorem/state.ts';
+import { packetMarks } from '../../scene/flat/packets.ts';
+import type { ActionSpec, Concept, EventSpec, Moment } from '../base/concept.ts';
+import type { Translate } from '../base/strings.ts';
+import { preview } from './cap-theorem.preview.ts';
+import { capTheoremStrings } from './cap-theorem.strings.ts';
+import { facts, readouts, sentence, verdicts } from './cap-theorem.words.ts';
+import { capTheoremWords } from './cap-theorem.words.strings.ts';
+
+const asState = (state: unknown): CapState => state as CapState;
+const nodes = (state: unknown): readonly Replica[] => [...asState(state).replicas.values()];
+const cutNow = (state: unknown): boolean => isPartitioned(asState(state));
+
+/** Goes to a corner; stands among the verbs where another one is chosen, and nowhere else. */
+const cornerVerb = (corner: Corner): ActionSpec => ({
+  action: 'choose', label: `cap-theorem.go.${corner}`, needs: 'message',
+  verb: { label: `cap-theorem.go.${corner}`, target: corner, when: (state) => asState(state).corner !== corner },
+});
+
+const actions: readonly ActionSpec[] = [
+  { action: 'heal', label: 'action.heal', needs: 'nothing', verb: { label: 'cap-theorem.heal', icon: 'heal', when: cutNow } },
+  { action: 'cut', label: 'action.cut', needs: 'groups', verb: { label: 'cap-theorem.cut', icon: 'cut', when: (state) => !cutNow(state) && nodes(state).length > 1 } },
+  cornerVerb('cp'), cornerVerb('ap'), cornerVerb('ca'),
+  { action: 'recover', label: 'action.recover', needs: 'node', verb: { label: 'cap-theorem.recover', icon: 'heal', when: (state) => nodes(state).some(({ up }) => !up) } },
+  { action: 'read', label: 'action.read', needs: 'node' },
+  { action: 'write', label: 'action.write', needs: 'text', input: { argument: 'value', example: 'cap-theorem.write-example' } },
+  { action: 'quorum', label: 'cap-theorem.read-quorum', needs: 'text', input: { argument: 'read', example: 'cap-theorem.quorum-example' } },
+  { action: 'quorum', label: 'cap-theorem.write-quorum', needs: 'text', input: { argument: 'write', example: 'cap-theorem.quorum-example' } },
+  { action: 'crash', label: 'action.crash', needs: 'node' },
+  { action: 'freeze', label: 'action.freeze', needs: 'node' },
+  { action: 'thaw', label: 'action.thaw', needs: 'node' },
+  { action: 'slow', label: 'action.slow', needs: 'node' },
+  { action: 'skew', label: 'action.skew', needs: 'node' },
+  { action: 'wipe', label: 'action.wipe', needs: 'node' },
+  { action: 'drop', label: 'action.drop', needs: 'message' },
+  { action: 'delay', label: 'action.delay', needs: 'message' },
+];
+
+type Say = NonNullable<EventSpec['say']>;
+
+/** A sentence with the names of the nodes and everything that the event carries. */
+function say(key: string | ((event: ModelEvent) => string)): Say {
+  return (event: ModelEvent, text: Translate, name: (id: string) => string) => {
+    const values: { [field: string]: string | number } = { node: event.node ? name(event.node) : '', value: '–', lost: '–' };
+    for (const [field, value] of Object.entries(event.data)) {
+      if (typeof value === 'number') values[field] = Math.round(value);
+      else if (typeof value === 'string') values[field] = field === 'reason' ? text(`cap-theorem.reason.${value}`) : field === 'client' ? name(value) : value;
+    }
+    const versions = event.data['versions'];
+    if (Array.isArray(versions)) values['versions'] = (versions as readonly { readonly value: string }[]).map(({ value }) => value).join(', ');
+    const ends = String(event.data['groups'] ?? event.data['link'] ?? '');
+    values['sides'] = ends.split('|').map((side) => side.split(',').map((id) => id.split(/([->])/).map((part) => (/^[nc]\d/.test(part) ? name(part) : part)).join('')).join(', ')).join(' | ');
+    return text(`cap-theorem.say.${typeof key === 'string' ? key : key(event)}`, values);
+  };
+}
+
+function verdictSays({ data }: ModelEvent): string {
+  if (data['consistent'] === true) return data['available'] === true ? 'verdict-both' : 'verdict-not-available';
+  return data['available'] === true ? 'verdict-not-consistent' : 'verdict-neither';
+}
+
+const events: ReadonlyMap<string, EventSpec> = new Map<string, EventSpec>([
+  ['cap.partition', { milestone: true, tick: 'fail', say: say('partition') }],
+  ['cap.heal', { milestone: true, tick: 'ok', say: say('whole') }],
+  ['cap.request', { say: say(({ data }) => `request-${String(data['op'])}`) }],
+  ['cap.response', { say: say(({ data }) => (data['op'] === 'write' ? 'written' : data['stale'] === true ? 'read-stale' : 'read')) }],
+  ['cap.refused', { tick: 'idle', say: say(({ data }) => `refused-${String(data['op'])}`) }],
+  ['cap.conflict', { milestone: true, tick: 'warn', say: say('conflict') }],
+  ['cap.resolved', { say: say(({ data }) => (data['by'] === 'merge' ? 'merged' : 'resolved')) }],
+  ['cap.verdict', { milestone: true, say: say(verdictSays) }],
+  ['fault.crash', { tick: 'idle', say: say('crash') }],
+  ['fault.recover', { tick: 'ok', say: say('recover') }],
+  ['fault.wipe', { tick: 'idle', say: say('wipe') }],
+  ['fault.freeze', { tick: 'idle', say: say('freeze') }],
+  ['fault.thaw', { tick: 'ok', say: say('thaw') }],
+  ['fault.slow', { say: say('slow') }],
+  ['fault.skew', { say: say('skew') }],
+  ['fault.cut', { say: say('cut') }],
+  ['fault.heal', { say: say('heal') }],
+  ['fault.drop', { say: say('drop') }],
+  ['fault.delay', { say: say('delay') }],
+]);
+
+function legend({ text }: Moment<CapState>): ReturnType<Concept<CapConfig, CapState>['legend']> {
+  return [
+    { role: 'client', label: text('role.client') }, { role: 'replica', label: text('cap-theorem.legend.copy') },
+    { role: 'lamp-lit', label: text('cap-theorem.legend.holds') }, { role: 'lamp-dark', label: text('cap-theorem.legend.given-up') },
+  ];
+}
+
+export const concept: Concept<CapConfig, CapState> = {
+  ...preview,
+  // Nothing is on its way in a first picture.
+  marks: [...preview.marks, packetMarks],
+  model: capTheorem(),
+  actions,
+  events,
+  legend,
+  facts,
+  sentence,
+  readouts,
+  verdicts,
+  panels: () => import('./cap-theorem.panels.ts'),
+  strings: { ...capTheoremStrings, ...capTheoremWords },
+};
