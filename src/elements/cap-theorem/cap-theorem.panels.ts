@@ -35,7 +35,7 @@ export function cards(moment: Moment<CapState>): readonly Card[] {
       rows: sinceCut.map(({ node, asked, answered }) => ({ label: name(node), role: 'replica' as const, share: asked === 0 ? 0 : answered / asked, value: `${answered}/${asked}` })),
     }]),
     { kind: 'facts', facts: [
-      { label: text('cap-theorem.latency-both'), value: inMs(latencyP50), note: inMs(latencyP99) },
+      { label: text('cap-theorem.latency-both'), value: inMs(latencyP50), note: latencyP99 === null ? '' : text('cap-theorem.p99', { ms: Math.round(latencyP99) }) },
       { label: text('cap-theorem.quorums'), value: `${readQuorum} / ${writeQuorum}`, note: text('cap-theorem.of', { copies: state.replicas.size }) },
     ] },
   ];

@@ -80,13 +80,15 @@ function drawCopies(moment: CapMoment, layout: Layout, picture: PictureBuilder):
     const at = placeOf(layout, id);
     const copy = copies.get(id);
     const words = copyWords(moment, key, copy);
+    // Phones have no room for a long key as well.
+    const short = words.length > 8 && copy?.versions[0] ? copy.versions.map(({ value }) => value).join(' | ') : words;
     const reached = ids.map((other) => replica.up && reaches(state, id, other));
     if (replica.up) quorumRing(picture, { id, ...at, reached, scale: layout.scale });
     const role = roleOf(replica);
     picture.node({
       id, role, ...at, inlay: name(id), body: role === 'crashed' ? 'token' : 'stack', scale: layout.scale,
       caption: role === 'replica' ? words : text(`role.${role}`),
-      ...(tall && role === 'replica' ? { badge: words } : copy?.old === true && role === 'replica' ? { badge: text('cap-theorem.old') } : {}),
+      ...(tall && role === 'replica' ? { badge: short } : copy?.old === true && role === 'replica' ? { badge: text('cap-theorem.old') } : {}),
       spoken: text('cap-theorem.spoken-copy', { copy: words, reached: reached.filter(Boolean).length, copies: ids.length }),
       ...(selected === id ? { selected: true } : {}),
     });
@@ -119,16 +121,17 @@ function drawClient({ state, text, name, selected, tall }: CapMoment, layout: La
   const count = [...state.outstanding.values()].filter(({ call }) => call.client === id).length;
   picture.node({
     id, role: 'client', ...placeOf(layout, id), inlay: name(id), caption: '', spoken: text('cap-theorem.spoken-client', { count }),
-    scale: tall ? 0.68 : 0.74, ...(selected === id ? { selected: true } : {}),
+    scale: tall ? 0.9 : 0.8, ...(selected === id ? { selected: true } : {}),
   });
 }
 
 function drawPackets(moment: CapMoment, layout: Layout, picture: PictureBuilder): void {
   const { state: { network }, nowUs, usPerViewingMs, text } = moment;
   for (const envelope of network.inFlight.values()) picture.packet(packetMark(moment, layout, envelope));
+  const last = network.lost.at(-1);
   for (const envelope of network.lost) {
     const age = (nowUs - (envelope.lostUs ?? nowUs)) / (IMPACT_MS * usPerViewingMs);
-    if (age >= 0 && age < 1) picture.packet({ ...packetMark(moment, layout, envelope), lost: age, label: text('cap-theorem.dropped') });
+    if (age >= 0 && age < 1) picture.packet({ ...packetMark(moment, layout, envelope), lost: age, ...(envelope === last ? { label: text('cap-theorem.dropped') } : {}) });
   }
 }
 

@@ -28,7 +28,7 @@ export const capScenarios: ReadonlyMap<string, CapScenario> = new Map<string, Ca
     actions: [],
     seed: 1,
     stillMs: 1250,
-    notes: [note(0, 580, 'together'), note(600, 900, 'cut'), note(900, 1580, 'cp-refuses'), note(1600, 2100, 'healed')],
+    notes: [note(0, 580, 'together'), note(600, 900, 'cut'), note(900, 1580, 'choice'), note(1600, 2100, 'healed')],
   }],
   // A balance of 100; cut off from the rest, n1 gives an error rather than a balance that may be old, and takes no second 80.
   ['bank-balance', {
