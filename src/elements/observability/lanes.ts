@@ -1,11 +1,12 @@
 /** The three lanes: each request is a column through them, its log lines, its measurement, and its trace where one was kept. */
+import { durationOf } from '../../models/observability/durations.ts';
 import type { ObservabilityState } from '../../models/observability/state.ts';
 import { columnsOf, worthFollowing } from '../../models/observability/watching.ts';
 import type { Column } from '../../models/observability/watching.ts';
 import { logLane, metricLane, spanLane, traceThread } from '../../scene/kits/signal-lanes.ts';
 import type { PictureBuilder, Role } from '../../scene/picture.ts';
 import { layoutOf } from './layout.ts';
-import type { Layout } from './layout.ts';
+import type { LaneForm, Layout } from './layout.ts';
 
 export interface LaneWords {
   readonly logs: string;
@@ -88,12 +89,21 @@ export function drawLanes(picture: PictureBuilder, { lanes }: Layout, placed: re
     spans: shows('traces') ? placed.filter(({ column }) => column.trace !== null).map((each) => ({ id: String(each.column.request), at: each.at, length: each.width, ...mark(each) })) : [],
   });
   if (shows('traces')) for (const { column, at, width } of placed) if (column.trace === null) outline(picture, `out/${column.request}`, lanes.traces.x + at + width / 2, lanes.traces.z, width);
+  if (shows('traces')) for (const each of placed) drawTorn(picture, lanes.traces, each);
   const traced = placed.find(isTraced);
   if (traced === undefined) return;
   const x = traced.at + traced.width / 2;
   const log = tilesOf(traced, true)[0]?.at ?? x;
   const dot = lanes.metrics.z + lanes.metrics.depth * 0.62 * (0.5 - height(traced.column.durationUs));
   traceThread(picture, { id: 'thread', through: [{ x: lanes.logs.x + log, z: lanes.logs.z + 0.24 }, { x: lanes.metrics.x + x, z: dot }, { x: lanes.traces.x + x, z: lanes.traces.z + 0.1 }], label: words.thread });
+}
+
+/** What was torn off a trace lies in front of it, tied to nothing. */
+function drawTorn(picture: PictureBuilder, lane: LaneForm, { column, at, width }: Placed): void {
+  const [piece] = column.torn;
+  if (piece === undefined) return;
+  const length = Math.max(0.2, Math.min(width, (durationOf(piece) / 1000) * perMs));
+  picture.solid({ id: `torn/${column.request}`, shape: 'capsule', x: lane.x + at + width - length / 2, z: lane.z + 0.29, y: 0.004, width: length, depth: 0.15, height: 0.1, role: 'span', shadow: false });
 }
 
 /** A trace that was not kept. */

@@ -60,9 +60,8 @@ function histogram(moment: ObservingMoment, followed: Column | null): Card | nul
 }
 
 function logs({ name, text }: ObservingMoment, { logs: lines, traceId }: Column): Card {
-  const tied = lines.filter((line) => line.traceId === traceId).sort((a, b) => a.atUs - b.atUs);
   // Three lines, the telling ones before the others.
-  const shown = tied.filter((line) => lines.indexOf(line) < 3);
+  const shown = lines.filter((line) => line.traceId === traceId).slice(0, 3).sort((a, b) => a.atUs - b.atUs);
   return {
     kind: 'lines', title: text('observability.card.logs'),
     rows: shown.map(({ atUs, service, severity, body }) => ({

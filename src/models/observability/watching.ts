@@ -16,6 +16,8 @@ export function activeSeries({ stores }: Pick<ObservabilityState, 'stores'>): nu
 export interface Column extends Finished {
   readonly logs: readonly LogRecord[];
   readonly trace: StoredTrace | null;
+  /** Traces that are of the same request and do not know it: the context got lost between them. */
+  readonly torn: readonly StoredTrace[];
 }
 
 const rank = ({ severity }: LogRecord): number => (severity === 'ERROR' ? 0 : severity === 'WARN' ? 1 : 2);
@@ -26,10 +28,12 @@ const rank = ({ severity }: LogRecord): number => (severity === 'ERROR' ? 0 : se
  */
 export function columnsOf({ finished, stores, collector }: ObservabilityState, most: number): readonly Column[] {
   const settled = finished.filter(({ traceId }) => !collector.pending.has(traceId));
+  const traces = [...stores.traces.values()];
   return settled.slice(-most).reverse().map((each) => ({
     ...each,
     logs: stores.logs.filter(({ request }) => request === each.request).sort((a, b) => rank(a) - rank(b) || a.atUs - b.atUs),
     trace: stores.traces.get(each.traceId) ?? null,
+    torn: traces.filter(({ traceId, spans }) => spans[0]?.request === each.request && traceId !== each.traceId),
   }));
 }
 
