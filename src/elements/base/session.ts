@@ -12,6 +12,7 @@ import type { Concept, Moment, Panels, SettingValues } from './concept.ts';
 import { fire, fireModelEvents, toMs } from './events.ts';
 import type { PlayedBy } from './events.ts';
 import { Expectations } from './expectations.ts';
+import { excerpt } from './grammar.ts';
 import { LatePanels } from './late-panels.ts';
 import { Names } from './names.ts';
 import { Playback } from './playback.ts';
@@ -147,7 +148,7 @@ export class Session<Config extends object, State> implements Playable {
       const attribute = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
       this.problems.report(`together ${name}`, {
         code: 'bad-attribute', topic: `${attribute} together`, recoverable: true, attribute, value: String(written), used,
-        message: `${attribute}="${String(written)}": ${reason}; ${String(used)} is used`,
+        message: `${attribute}="${excerpt(String(written))}": ${reason}; ${String(used)} is used`,
       });
     }
     this.problems.clearExcept('together ', keep);
