@@ -134,7 +134,10 @@ export class Run<Config extends object, State> {
     const events: ModelEvent[] = [];
     do {
       for (const event of this.#timeline.advance(target, batch)) events.push(event);
-      if (this.#timeline.nowUs >= target) return { events, arrived: true };
+      if (this.#timeline.nowUs < target) continue;
+      // The batch may have ended within this very microsecond, and a moment is all of its microsecond.
+      for (const event of this.#timeline.advance(target)) events.push(event);
+      return { events, arrived: true };
     } while (!deadline());
     return { events, arrived: false };
   }

@@ -27,7 +27,7 @@ export const own = {
   acks: { kind: 'enum', fallback: defaults.acks, words: ['all', '1', '0'], change: 'live' },
   delivery: { kind: 'enum', fallback: defaults.delivery, words: ['at-most-once', 'at-least-once', 'exactly-once'], change: 'live' },
   producers: { kind: 'integer', fallback: defaults.producers, min: 0, max: 6, change: 'restart' },
-  groups: { kind: 'list', fallback: defaults.groups, items: 8, change: 'restart' },
+  groups: { kind: 'string', fallback: defaults.groups, length: 256, change: 'restart' },
   assignor: { kind: 'enum', fallback: defaults.assignor, words: ['range', 'round-robin', 'cooperative-sticky', 'uniform'], change: 'restart' },
   partitioner: { kind: 'enum', fallback: defaults.partitioner, words: ['round-robin', 'key', 'sticky'], change: 'live' },
   produceRate: { kind: 'number', fallback: defaults.produceRate, min: 0, max: 100, change: 'live' },
