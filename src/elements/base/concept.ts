@@ -184,8 +184,8 @@ export interface Concept<Config extends object, State> extends Preview<Config, S
   readonly readouts: (moment: Moment<State>) => { readonly [key: string]: Plain };
   /** What `export(format)` offers besides `ds-json`, by name of the format. */
   readonly exports?: ReadonlyMap<string, (state: State) => string>;
-  /** Makes a snapshot from a file that is none, such as the trace of a real system; null where it cannot be one. Throws with a sentence that says what is wrong. */
-  readonly imports?: (text: string) => unknown;
+  /** Makes a snapshot from the text of a file that is none, such as traces of a real system. Rejects with a sentence that says what is wrong. */
+  readonly imports?: (text: string) => Promise<unknown>;
   /** Breaches by the modelled system of what authors may name in `expect`, found so far at this moment. */
   readonly verdicts?: (moment: Moment<State>) => readonly { readonly verdict: string; readonly message: string; readonly witness?: Plain }[];
 }

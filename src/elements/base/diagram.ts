@@ -114,7 +114,7 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
   @setting(common.loop) loop!: boolean;
   /** Named set-up plus timed actions. */
   @setting(common.scenario) scenario!: string;
-  /** Recorded run to replay: the address of a file written by `export('ds-json')`, at most 8 MB. */
+  /** Recorded run to replay: the address of a file written by `export('ds-json')`, at most 8 MB; some elements read files of other tools as well. */
   @setting(common.src) src!: string;
   /** Hides the toolbars; a pause button stays. */
   @setting(common.noControls) noControls!: boolean;
@@ -500,7 +500,7 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
     this.#session.problems.clear('source');
     if (!address) return;
     const { signal } = this.#loadingSource = new AbortController();
-    import('./source.ts').then(({ fetchSource }) => fetchSource(address, this.ownerDocument.baseURI, signal)).then((run) => {
+    import('./source.ts').then(({ fetchSource }) => fetchSource(address, this.ownerDocument.baseURI, signal, this.concept.imports)).then((run) => {
       if (!signal.aborted) this.#replay(run);
     }).catch((error: unknown) => {
       if (signal.aborted) return;

@@ -73,6 +73,48 @@ describe('ds-observability', () => {
     assert.ok(Number(element.readouts['sampledOutByHead']) > 5);
   });
 
+  /** What is told after `src` is set; an error, or nothing when a run was put in place. */
+  async function read(text: string): Promise<string> {
+    element = make();
+    await element.ready;
+    const { hash } = element.snapshot();
+    let told = '';
+    element.addEventListener('ds-error', ({ detail }) => { told = detail.message; });
+    const { fetch } = globalThis;
+    globalThis.fetch = () => Promise.resolve(new Response(text));
+    try {
+      element.src = 'traces.json';
+      for (let i = 0; i < 200 && told === '' && element.snapshot().hash === hash; i++) await new Promise((resolve) => setTimeout(resolve, 10));
+    } finally {
+      globalThis.fetch = fetch;
+    }
+    return told;
+  }
+
+  it('replays traces of Jaeger and of OpenTelemetry, its own exports among them', async () => {
+    for (const format of ['jaeger-json', 'otlp-json']) {
+      const origin = make({ services: 'edge,shop,stock' });
+      origin.seek(800);
+      const text = origin.export(format);
+      const first = /"trace[iI][dD]":"([0-9a-f]{32})"/i.exec(text)?.[1];
+      origin.remove();
+      assert.equal(await read(text), '');
+      element!.seek(1500);
+      assert.equal(element!.readouts['services'], 3);
+      assert.equal(element!.readouts['requests'], 0);
+      assert.ok(Number(element!.readouts['tracesKept']) > 3);
+      assert.ok(element!.export('jaeger-json').includes(first!), 'ids stay');
+      element!.remove();
+    }
+  });
+
+  it('says in one sentence what is wrong with a file, and keeps what was there', async () => {
+    expectConsole('warn', /src=/);
+    assert.match(await read('{"resourceSpans":[]}'), /there is no span in it; the run of the attributes is shown$/);
+    element!.seek(1200);
+    assert.deepEqual(element!.readouts['alerts'], ['HighLatency']);
+  });
+
   it('has a word for everything: actions, events, notes, roles', () => {
     const keys = new Set(Object.keys({ ...observabilityStrings, ...observabilityWords, ...observabilityPanelsStrings }));
     for (const { label, verb } of concept.actions) for (const key of [label, verb?.label ?? label]) assert.ok(!key.startsWith('observability.') || keys.has(key), key);

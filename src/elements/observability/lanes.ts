@@ -52,7 +52,7 @@ export const placedIn = (state: ObservabilityState, layout: Pick<Layout, 'lanes'
 
 /** The request that is followed: the selected one, else the one worth it, of those on a wide stage. */
 export function followedIn(state: ObservabilityState, selected: string | null): Column | null {
-  const columns = placedIn(state, layoutOf(state.services.size, false)).map(({ column }) => column);
+  const columns = placedIn(state, layoutOf(state.callers, false)).map(({ column }) => column);
   return columns.find(({ traceId, trace }) => trace !== null && `trace:${traceId}` === selected) ?? worthFollowing(columns);
 }
 

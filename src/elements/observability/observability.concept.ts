@@ -87,5 +87,6 @@ export const concept: Concept<ObservabilityConfig, ObservabilityState> = {
   panels: () => import('./observability.panels.ts'),
   readouts,
   exports: observabilityExports,
+  imports: async (text) => (await import('./observability.imports.ts')).snapshotOf(text),
   strings: { ...observabilityStrings, ...observabilityWords },
 };

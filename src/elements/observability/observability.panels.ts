@@ -133,7 +133,7 @@ function inspectService(moment: ObservingMoment, service: Service): Inspection {
   return {
     title: `${name(id)} · ${stateOf(moment, service)}`,
     fields: fieldsOf(text, {
-      ...(number === 1 ? {} : { caller: name(`s${callerOf(number)}`) }), active: handling.size, answered: sdk.histogram.count, errors: sdk.errors, mean: inMs(mean, moment), series: seriesOf({ ...sdk, service: id, atUs: 0, active: 0 }),
+      ...(number === 1 ? {} : { caller: name(`s${callerOf(number, moment.state.callers)}`) }), active: handling.size, answered: sdk.histogram.count, errors: sdk.errors, mean: inMs(mean, moment), series: seriesOf({ ...sdk, service: id, atUs: 0, active: 0 }),
       unsent: sdk.spans.length + sdk.logs.length, restarted: inMs(sdk.startUs / 1000, moment),
     }),
     actions: !up ? ['recover'] : frozen ? ['thaw', 'crash'] : ['crash', 'fail', 'slow', ...(number === 1 || strips ? [] : ['strip-context']), 'freeze', ...(ails ? ['recover'] : [])],

@@ -2,6 +2,7 @@ import { assert } from '../../../test/assert.ts';
 import type { ObservabilityState } from '../../models/observability/state.ts';
 import { play, scenarioSystem, systemOf } from '../../models/observability/testing.ts';
 import type { Observed } from '../../models/observability/testing.ts';
+import { callersOf } from '../../models/observability/topology.ts';
 import { culpritOf } from '../../models/observability/watching.ts';
 import type { Picture } from '../../scene/picture.ts';
 import { PictureBuilder } from '../../scene/picture.ts';
@@ -57,7 +58,7 @@ describe('The picture of observability', () => {
   it('has in one column the log lines, the measurement and the trace of one request, in line', () => {
     const run = scenarioSystem('default');
     const state = play(run, 1200);
-    const layout = layoutOf(5, false);
+    const layout = layoutOf(callersOf(5), false);
     const { solids } = pictureOf(run);
     const xOf = (id: string): number => solids.find((solid) => solid.id === id)!.x;
     const placed = placedIn(state, layout);
@@ -86,7 +87,7 @@ describe('The picture of observability', () => {
     assert.ok(paints.some(({ id }) => id === 's5/culprit'));
     assert.match(nodes.find(({ id }) => id === 's5')!.badge ?? '', /^\d+ ms$/);
     assert.equal(subtitle({ state, text: translator('en') }), '5 services · one slow request');
-    const other = placedIn(state, layoutOf(5, false)).find(({ column }) => column.request !== followed.request && column.trace !== null)!;
+    const other = placedIn(state, layoutOf(callersOf(5), false)).find(({ column }) => column.request !== followed.request && column.trace !== null)!;
     assert.equal(followedIn(state, `trace:${other.column.traceId}`)!.request, other.column.request, 'the selected one wins');
   });
 
@@ -94,7 +95,7 @@ describe('The picture of observability', () => {
     const run = systemOf({ sampling: 0, errorRate: 0 });
     const state = play(run, 1500);
     const { solids, paints } = pictureOf(run);
-    const columns = placedIn(state, layoutOf(5, false)).length;
+    const columns = placedIn(state, layoutOf(callersOf(5), false)).length;
     assert.equal(solids.filter(({ id, finish }) => id.startsWith('out/') && finish === 'outline').length, columns);
     assert.equal(solids.filter(({ id }) => id.startsWith('traces/')).length, 0);
     assert.equal(paints.some(({ id }) => id === 'thread'), false);
@@ -120,7 +121,7 @@ describe('The picture of observability', () => {
   it('finds room for two services and for twelve, wide and tall', () => {
     for (let count = 2; count <= 12; count += 1) {
       for (const tall of [false, true]) {
-        const { places, plate, lanes, collector } = layoutOf(count, tall);
+        const { places, plate, lanes, collector } = layoutOf(callersOf(count), tall);
         assert.equal(places.size, count);
         const all = [...places.values()];
         for (const [index, { x, z }] of all.entries()) {

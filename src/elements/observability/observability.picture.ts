@@ -21,7 +21,7 @@ const IMPACT_MS = 900;
 
 export function drawObserving(moment: ObservingMoment, picture: PictureBuilder): void {
   const { state, tall, text } = moment;
-  const layout = layoutOf(state.services.size, tall);
+  const layout = layoutOf(state.callers, tall);
   const followed = followedIn(state, moment.selected);
   picture.plate(layout.plate);
   const focus = String(moment.settings['signals'] ?? 'all') as Focus;
@@ -98,7 +98,7 @@ function drawSeries({ state, text }: ObservingMoment, { lanes }: Layout, picture
 function drawCalls({ state }: ObservingMoment, layout: Layout, picture: PictureBuilder): void {
   for (const { id, number, up } of state.services.values()) {
     if (number === 1) continue;
-    const caller = `s${callerOf(number)}`;
+    const caller = `s${callerOf(number, state.callers)}`;
     const from = placeOf(layout, caller), to = placeOf(layout, id);
     if (isCut(state.network, caller, id) || isCut(state.network, id, caller)) {
       picture.link({ id: `${caller}-${id}`, from, to, state: 'blocked', role: 'fail', trim: 0.72 * layout.serviceScale });

@@ -2,6 +2,7 @@
 import type { Action, ActionArguments, ActionResult } from '../kernel/model.ts';
 import { cutGroups, cutLink, delayMessage, directions, dropMessage, forget, heal, release } from '../kernel/network.ts';
 import { resumeCollector, stopCollector } from './collector.ts';
+import { replay } from './recorded.ts';
 import type { Scene } from './scene.ts';
 import { goOn, request, stopService } from './services.ts';
 import { exportUs, startArrivals, startExporting } from './start.ts';
@@ -204,6 +205,7 @@ function ask(call: Call): ActionResult {
 }
 
 const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
+  ['replay', (call) => replay(call, call.args)],
   ['request', ask], ['fail', onService(fail)], ['strip-context', onService(stripContext)],
   ['crash', crash], ['recover', recover], ['freeze', freeze], ['thaw', thaw], ['slow', slow],
   ['cut', cut], ['heal', healCut], ['drop', drop], ['delay', delay],

@@ -8,6 +8,7 @@
 import type { Envelope } from '../kernel/network.ts';
 import { send } from '../kernel/network.ts';
 import { batchBytes } from './bytes.ts';
+import { hearRecorded } from './recorded.ts';
 import type { Scene } from './scene.ts';
 import { wait } from './services.ts';
 import { totalOf } from './series.ts';
@@ -103,6 +104,8 @@ function takeSpan(scene: Scene, span: Span): void {
   const { state, world, rules } = scene;
   const { collector, config } = state;
   const { traceId } = span;
+  if (state.recording.length > 0) hearRecorded(scene, span);
+  if (state.finished.length > keptFinished) state.finished.shift();
   const verdict = collector.decided.get(traceId);
   if (verdict !== undefined) {
     if (verdict === 'kept') store(scene, traceId, [span]);

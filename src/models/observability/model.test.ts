@@ -1,9 +1,10 @@
 import { assert } from '../../../test/assert.ts';
+import type { Plain } from '../kernel/model.ts';
 import { observabilityReadouts } from './readouts.ts';
 import { capped, cardinalityLimit, countAt, counted, indexOf, labelsOf, noCounters, productOf, totalOf, valuesOf } from './series.ts';
 import type { ObservabilityState, Span, StoredTrace } from './state.ts';
 import { play, systemOf } from './testing.ts';
-import { calleesOf } from './topology.ts';
+import { calleesOf, callerOf, callersOf } from './topology.ts';
 
 const tracesOf = ({ stores }: ObservabilityState): readonly StoredTrace[] => [...stores.traces.values()];
 const whole = (state: ObservabilityState): readonly StoredTrace[] => tracesOf(state).filter(({ spans }) => spans.length === state.services.size);
@@ -12,7 +13,7 @@ const quiet = { errorRate: 0 };
 
 describe('An observed system', () => {
   it('calls a tree of services, and its trace is that tree', () => {
-    assert.deepEqual([1, 2, 3, 4, 5].map((number) => calleesOf(number, 5)), [[2, 3], [4], [], [5], []]);
+    assert.deepEqual([1, 2, 3, 4, 5].map((number) => calleesOf(number, callersOf(5))), [[2, 3], [4], [], [5], []]);
     const state = play(systemOf(quiet), 2000);
     const traces = whole(state);
     assert.ok(traces.length > 15, `${traces.length} whole traces`);
@@ -185,6 +186,23 @@ describe('An observed system', () => {
       const result = system.act({ action, ...(target === undefined ? {} : { target }), args }, 'user');
       assert.ok(!result.ok && result.reason.length > 5, action);
     }
+  });
+
+  it('tells the spans of a recording as its own, in the tree of the recording', () => {
+    const span = (n: number, parent: number | null, service: number, startUs: number, endUs: number): Plain => ['a'.repeat(32), String(n).repeat(16), parent === null ? null : String(parent).repeat(16), service, 'work', startUs, endUs, n === 3 ? 1 : 0];
+    const spans = [span(1, null, 1, 0, 400_000), span(2, 1, 2, 20_000, 300_000), span(3, 2, 3, 40_000, 280_000)];
+    const system = systemOf({ requestRate: 0, services: 'a,b,c' });
+    assert.equal(system.act({ action: 'replay', args: { callers: [0, 1, 2], spans } }, 'user').ok, true);
+    const state = play(system, 1000);
+    assert.deepEqual([2, 3].map((number) => callerOf(number, state.callers)), [1, 2]);
+    const [trace] = tracesOf(state);
+    assert.deepEqual(trace!.spans.map(({ service, endUs, error }) => [service, endUs, error]).sort(), [['s1', 400_000, false], ['s2', 300_000, false], ['s3', 280_000, true]]);
+    assert.deepEqual(state.finished.map(({ durationUs, error }) => [durationUs, error]), [[400_000, false]]);
+    assert.equal(state.stores.points.get('s1')!.histogram.count, 1);
+    for (const args of [{}, { spans: [] }, { spans: [[1]] }, { spans, callers: [0, 2, 1] }, { spans: [span(1, null, 9, 0, 1)] }, { spans: [span(1, null, 1, 5, 1)] }]) {
+      assert.equal(systemOf({ services: 'a,b,c' }).act({ action: 'replay', args }, 'user').ok, false, JSON.stringify(args).slice(0, 60));
+    }
+    assert.equal(system.act({ action: 'replay', args: { spans } }, 'user').ok, false, 'one at a time');
   });
 
   it('runs on for hours with the memory of minutes', () => {

@@ -15,6 +15,7 @@ import { arrive, lose } from '../kernel/network.ts';
 import { act, configure } from './actions.ts';
 import { onEvaluate } from './alerts.ts';
 import { onAnswerOfCollector, onCollectorMessage, onDecide, onProcessed } from './collector.ts';
+import { onRecorded } from './recorded.ts';
 import type { Rules } from './rules.ts';
 import { observingRules } from './rules.ts';
 import type { Scene } from './scene.ts';
@@ -49,6 +50,7 @@ function handle(scene: Scene, { kind, data }: Scheduled, world: World): void {
     case 'processed': onProcessed(scene, data as number); break;
     case 'decide': onDecide(scene, data as string); break;
     case 'evaluate': onEvaluate(scene); break;
+    case 'recorded': onRecorded(scene, data as number); break;
   }
 }
 

@@ -44,7 +44,7 @@ describe('The reader of traces', () => {
       ['', /^not JSON$/], ['<html>', /^not JSON$/], [`${text(span)}\n{`, /^line 2 is not JSON$/], ['[]', /neither OTLP nor Jaeger/], ['{"a":1}', /neither OTLP nor Jaeger/], ['null', /neither/], ['7', /neither/],
       [text(), /no span/], ['{"resourceLogs":[]}', /no span/], [text({ ...span, traceId: '0'.repeat(32) }), /trace id of 32/], [text({ ...span, spanId: 'xyz' }), /span id of 16/], [text({ ...span, traceId: 5 }), /trace id/],
       [text({ ...span, startTimeUnixNano: 'soon' }), /eee19b7ec3c1b174 has no time/], [text({ ...span, endTimeUnixNano: '1' }), /ends before it begins/], [text(span, span), /there twice/],
-      [text(...Array.from({ length: 5001 }, (_, at) => ({ ...span, spanId: (at + 1).toString(16) }))), /^5001 spans, more than 5000$/],
+      [text(...Array.from({ length: 1001 }, (_, at) => ({ ...span, spanId: (at + 1).toString(16) }))), /^1001 spans, more than 1000$/],
       [`{"data":[{"spans":[{"traceID":"1","spanID":"2","startTime":"now","duration":1}]}]}`, /no time/],
       [JSON.stringify({ resourceSpans: Array.from({ length: 13 }, (_, at) => ({ resource: { attributes: [{ key: 'service.name', value: { stringValue: `s${at}` } }] }, scopeSpans: [{ spans: [{ ...span, spanId: (at + 1).toString(16) }] }] })) }), /^13 services, more than 12$/],
       ['{"__proto__":{"resourceSpans":[]}}', /neither/],

@@ -5,7 +5,7 @@
 import type { Span } from './state.ts';
 
 /** At most so much is read. */
-export const readLimits = { characters: 8_388_608, spans: 5000, services: 12, depth: 32 } as const;
+export const readLimits = { characters: 8_388_608, spans: 1000, services: 12, depth: 32 } as const;
 
 /** A span of a file: `service` is a name here, and times begin at the earliest span. */
 export type ReadSpan = Omit<Span, 'request'>;

@@ -13,6 +13,7 @@ import { nameOf, outside } from './state.ts';
 import type { Handling, Message, Service } from './state.ts';
 import { tell } from './telemetry.ts';
 import { calleesOf, depthOf, workUs } from './topology.ts';
+import type { Callers } from './topology.ts';
 import { sawChild, sawRoot } from './witness.ts';
 
 type Call = Message & { readonly kind: 'call' };
@@ -109,7 +110,7 @@ function begin(scene: Scene, service: Service, message: Call): void {
   const { state, world } = scene;
   const { context, parentSpanId } = contextFor(scene, service, message);
   const random = world.random(`work ${service.id}`);
-  const mean = workUs(service.number, state.services.size);
+  const mean = workUs(service.number, state.callers);
   const usual = mean / 2 + random.exponential(mean / 2);
   const workFor = Math.max(1, Math.round(random.chance(service.slow.share) ? usual * service.slow.factor : usual));
   const caller = message.from === outside ? null : message.from;
@@ -141,18 +142,18 @@ export function onWorked(scene: Scene, [serviceId, id]: readonly [string, string
     finish(scene, service, handling, 500, 'internal error');
     return;
   }
-  const callees = calleesOf(service.number, state.services.size);
+  const callees = calleesOf(service.number, state.callers);
   if (callees.length === 0) finish(scene, service, handling, 200, null);
   for (const callee of callees) {
     const call = nextCall(scene);
     handling.waiting.set(call, `s${callee}`);
     send<Message>(state.network, state.config, { kind: 'call', from: service.id, to: `s${callee}`, id: call, request: handling.request, traceparent: formatTraceparent(handling.context), labels: handling.labels }, world);
   }
-  if (callees.length > 0) world.schedule(timeoutUs(service.number), 'timeout', [service.id, id]);
+  if (callees.length > 0) world.schedule(timeoutUs(service.number, state.callers), 'timeout', [service.id, id]);
 }
 
 /** How long those below are waited for: who is further in waits less. */
-export const timeoutUs = (number: number): number => Math.max(250_000, 1_000_000 - 200_000 * depthOf(number));
+export const timeoutUs = (number: number, callers: Callers): number => Math.max(250_000, 1_000_000 - 200_000 * depthOf(number, callers));
 
 function onAnswer(scene: Scene, service: Service, message: Message & { readonly kind: 'answer' }): void {
   const handling = service.handling.get(message.parent);

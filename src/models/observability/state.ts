@@ -6,6 +6,8 @@ import type { Histogram } from './histogram.ts';
 import { emptyHistogram } from './histogram.ts';
 import type { Counters, Label } from './series.ts';
 import { noCounters } from './series.ts';
+import { callersOf } from './topology.ts';
+import type { Callers } from './topology.ts';
 import type { Stats } from './stats.ts';
 import { copyStats, makeStats } from './stats.ts';
 import type { Witness } from './witness.ts';
@@ -225,6 +227,10 @@ export interface ObservabilityState {
   /** Number of the timer of arrivals. */
   arrivals: number;
   readonly services: Map<string, Service>;
+  /** Who calls whom. */
+  callers: Callers;
+  /** Spans of a real system that are told in place of simulated ones. */
+  recording: readonly Span[];
   readonly collector: Collector;
   readonly stores: Stores;
   /** Latest requests that the collector has heard of, oldest first; at most 64. */
@@ -255,6 +261,7 @@ export function makeState(config: ObservabilityConfig): ObservabilityState {
   return {
     config, nextRequest: 1, nextCall: 1, nextBatch: 1, nextTimer: 1, arrivals: 0,
     services: new Map(config.services.map((_, at) => [`s${at + 1}`, makeService(at + 1)])),
+    callers: callersOf(config.services.length), recording: [],
     collector: { id: collectorId, up: true, frozen: false, slow: 1, queue: [], working: null, work: 0, pending: new Map(), decided: new Map() },
     stores: { traces: new Map(), logs: [], points: new Map(), history: [] },
     finished: [], ending: new Map(), alerts: [], network: createNetwork([outside]), stats: makeStats(), witness: makeWitness(),

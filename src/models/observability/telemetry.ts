@@ -59,6 +59,17 @@ function measure(scene: Scene, { sdk, ...service }: Service, handling: Handling,
   sdk.histogram = observed(sdk.histogram, bucket, valueUs, exemplar);
 }
 
+/** A recorded span is measured by its duration; what labels it had is not known, and it goes out as it is. */
+export function measureRecorded({ state, rules }: Scene, { sdk }: Service, span: Span): void {
+  const valueUs = span.endUs - span.startUs;
+  const { traceId, spanId, endUs, error } = span;
+  sdk.counters = counted(sdk.counters, 0, rules.next(countAt(sdk.counters, 0)));
+  if (error) sdk.errors += 1;
+  sdk.histogram = observed(sdk.histogram, rules.bucketOf(valueUs), valueUs, state.config.exemplars ? { traceId, spanId, valueUs, atUs: endUs } : null);
+  if (sdk.spans.length < processLimit) sdk.spans.push(span);
+  else state.stats.dropped += 1;
+}
+
 const ms = (us: number): number => Math.round(us / 1000);
 
 function bodyOf(handling: Handling, status: number, trouble: string | null, slow: boolean, durationUs: number): string {
@@ -68,7 +79,7 @@ function bodyOf(handling: Handling, status: number, trouble: string | null, slow
 }
 
 function log({ state, world }: Scene, service: Service, handling: Handling, status: number, trouble: string | null, durationUs: number): void {
-  const slow = handling.workUs > slowFactor * workUs(service.number, state.services.size);
+  const slow = handling.workUs > slowFactor * workUs(service.number, state.callers);
   const severity: Severity = trouble !== null ? 'ERROR' : slow ? 'WARN' : 'INFO';
   const { traceId, spanId } = state.config.logFormat === 'json' ? handling.context : { traceId: null, spanId: null };
   const line: LogRecord = { atUs: world.nowUs, service: service.id, severity, body: bodyOf(handling, status, trouble, slow, durationUs), traceId, spanId, request: handling.request };

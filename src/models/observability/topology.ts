@@ -1,19 +1,24 @@
-/** Who calls whom: a tree from the names of the services alone. The first is the way in; the rest follow from their places. */
+/** Who calls whom: a tree of services, told by the number of each one's caller. The first is the way in and has none. */
 
-/** Caller of each service by number; of 5 services the first calls 2 and 3, 2 calls 4, 4 calls 5. */
-const callers = [0, 0, 1, 1, 2, 4, 3, 6, 2, 3, 4, 6, 8];
+/** Callers by number less 1; 0: nobody. A caller has a lower number than those that it calls. */
+export type Callers = readonly number[];
 
-export const callerOf = (number: number): number => callers[number] ?? 1;
+/** Of 5 services the first calls 2 and 3, 2 calls 4, 4 calls 5. */
+const usual: Callers = [0, 1, 1, 2, 4, 3, 6, 2, 3, 4, 6, 8];
 
-/** Numbers of the services that one calls, of so many. */
-export const calleesOf = (number: number, services: number): readonly number[] =>
-  Array.from({ length: services }, (_, at) => at + 1).filter((each) => each > 1 && callerOf(each) === number);
+/** The tree of so many services, at most 12. */
+export const callersOf = (services: number): Callers => usual.slice(0, services);
+
+export const callerOf = (number: number, callers: Callers): number => callers[number - 1] ?? 1;
+
+/** Numbers of the services that one calls. */
+export const calleesOf = (number: number, callers: Callers): readonly number[] => callers.flatMap((caller, at) => (caller === number ? [at + 1] : []));
 
 /** Calls between the way in and a service. */
-export const depthOf = (number: number): number => (number <= 1 ? 0 : 1 + depthOf(callerOf(number)));
+export const depthOf = (number: number, callers: Callers): number => (number <= 1 ? 0 : 1 + depthOf(callerOf(number, callers), callers));
 
 /** Mean time of a service's own work, in µs: who calls nobody does the most, as databases do. */
-export function workUs(number: number, services: number): number {
+export function workUs(number: number, callers: Callers): number {
   if (number === 1) return 4000;
-  return calleesOf(number, services).length > 0 ? 9000 : 16_000;
+  return calleesOf(number, callers).length > 0 ? 9000 : 16_000;
 }
