@@ -58,16 +58,16 @@ export const queueScenarios: ReadonlyMap<string, QueueScenario> = new Map<string
   // Processed, and dead before the commit: the next worker does it again.
   ['at-least-once-duplicate', {
     settings: { ...one, commit: 'auto', processTime: 400 },
-    actions: [{ timeMs: 7400, action: 'crash', target: 'g1-1' }],
-    stillMs: 12_500,
-    notes: [note(3000, 7400, 'commit-later'), note(7400, 11_000, 'crash'), note(11_000, 16_000, 'again')],
+    actions: [{ timeMs: 9200, action: 'crash', target: 'g1-1' }],
+    stillMs: 16_500,
+    notes: [note(3000, 9200, 'commit-later'), note(9200, 14_500, 'crash'), note(14_500, 20_000, 'again')],
   }],
-  // The same crash with transactions: the open one is aborted, the next worker begins where the last one ended.
+  // A crash between writing results and committing them: the transaction stays open until its worker is back, and is aborted then.
   ['exactly-once', {
-    settings: { ...one, delivery: 'exactly-once', processTime: 400 },
-    actions: [{ timeMs: 8000, action: 'crash', target: 'g1-1' }, { timeMs: 20_000, action: 'recover', target: 'g1-1' }],
-    stillMs: 10_000,
-    notes: [note(3000, 8000, 'transaction'), note(8000, 13_000, 'abort'), note(13_000, 20_000, 'once')],
+    settings: { groups: 'A:2', partitions: 2, produceRate: 2, sessionTimeout: 3000, delivery: 'exactly-once', processTime: 400 },
+    actions: [{ timeMs: 7600, action: 'crash', target: 'g1-1' }, { timeMs: 8600, action: 'recover', target: 'g1-1' }],
+    stillMs: 13_700,
+    notes: [note(3000, 7600, 'transaction'), note(7600, 13_000, 'open'), note(13_300, 20_000, 'once')],
   }],
   // A leader is gone; an in-sync follower leads on with everything that was committed.
   ['broker-failure', {
@@ -102,10 +102,10 @@ export const queueScenarios: ReadonlyMap<string, QueueScenario> = new Map<string
   }],
   // Old segments go, read or not; a group that is too late finds its offset gone.
   ['retention', {
-    settings: { groups: 'A:3,B:1', retention: 8000, processTime: 600 },
+    settings: { groups: 'A:3,B:1', retention: 5000, processTime: 600 },
     actions: [],
-    stillMs: 24_000,
-    notes: [note(6000, 14_000, 'old'), note(14_000, 30_000, 'expired')],
+    stillMs: 20_500,
+    notes: [note(6000, 17_500, 'old'), note(18_000, 30_000, 'expired')],
   }],
   // Of each key the newest value stays.
   ['compaction', {
