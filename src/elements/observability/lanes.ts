@@ -29,8 +29,6 @@ const tile = 0.4;
 const gap = 0.12;
 /** Length of a span a ms. */
 const perMs = 0.0036;
-/** Requests that may be on the lanes. */
-const mostColumns = 14;
 
 /** Places columns from the right end to the left, newest first, as many as there is room for. */
 export function placeColumns(columns: readonly Column[], { lanes, word }: Pick<Layout, 'lanes' | 'word'>): readonly Placed[] {
@@ -48,7 +46,7 @@ export function placeColumns(columns: readonly Column[], { lanes, word }: Pick<L
 const roleOfLog: Readonly<Record<string, Role>> = { ERROR: 'fail', WARN: 'warn', INFO: 'log' };
 
 /** The requests that the lanes have room for, newest first, in their places. */
-export const placedIn = (state: ObservabilityState, layout: Pick<Layout, 'lanes' | 'word'>): readonly Placed[] => placeColumns(columnsOf(state, mostColumns), layout);
+export const placedIn = (state: ObservabilityState, layout: Pick<Layout, 'lanes' | 'word'>): readonly Placed[] => placeColumns(columnsOf(state), layout);
 
 /** The request that is followed: the selected one, else the one worth it, of those on a wide stage. */
 export function followedIn(state: ObservabilityState, selected: string | null): Column | null {

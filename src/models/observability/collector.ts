@@ -11,9 +11,8 @@ import { batchBytes } from './bytes.ts';
 import { hearRecorded } from './recorded.ts';
 import type { Scene } from './scene.ts';
 import { wait } from './services.ts';
-import { totalOf } from './series.ts';
 import { collectorId } from './state.ts';
-import type { Batch, LogRecord, Message, PendingTrace, Point, Span, Verdict } from './state.ts';
+import type { Batch, Finished, LogRecord, Message, PendingTrace, Point, Span, Verdict } from './state.ts';
 import { countReceived } from './stats.ts';
 import { onExportAnswer } from './telemetry.ts';
 import { queueLimit, sawPoint, sawVerdict } from './witness.ts';
@@ -26,9 +25,9 @@ export const decisionWaitUs = 600_000;
 const pendingLimit = 256;
 const decidedLimit = 192;
 /** What is kept of each, for pictures and exports. */
-const keptTraces = 64;
-const keptLogs = 320;
-const keptFinished = 64;
+const keptTraces = 20;
+const keptLogs = 160;
+const keptFinished = 14;
 
 export function onCollectorMessage(scene: Scene, envelope: Envelope<Message>): void {
   const { state, world, rules } = scene;
@@ -84,8 +83,14 @@ function takeLog({ state, world }: Scene, line: LogRecord): void {
   logs.push(line);
   if (logs.length > keptLogs) logs.shift();
   const ended = line.service === 's1' ? state.ending.get(line.request) : undefined;
-  if (ended === undefined) return;
-  state.ending.delete(line.request);
+  // With tail sampling a request is heard of when its trace is decided.
+  if (ended === undefined || (ended.sampled && state.config.tailSampling !== 'none' && !state.collector.decided.has(ended.traceId))) return;
+  hear({ state, world }, ended);
+}
+
+/** The collector has heard of the end of a request. */
+function hear({ state, world }: Pick<Scene, 'state' | 'world'>, ended: Finished): void {
+  state.ending.delete(ended.request);
   state.finished.push({ ...ended, atUs: world.nowUs });
   if (state.finished.length > keptFinished) state.finished.shift();
 }
@@ -97,7 +102,7 @@ function takePoint({ state, world }: Scene, point: Point): void {
   // Older than what is there: out of order, and refused.
   if (before !== undefined && before.atUs >= point.atUs) return;
   points.set(point.service, point);
-  if (before?.histogram.count !== point.histogram.count) world.emit('obs.metric', { node: point.service, name: 'http_requests_total', kind: 'counter', value: totalOf(point.counters), labels: { service: point.service } });
+  if (before?.histogram.count !== point.histogram.count) world.emit('obs.metric', { node: point.service, name: 'http_requests_total', kind: 'counter', value: point.histogram.count, labels: { service: point.service } });
 }
 
 function takeSpan(scene: Scene, span: Span): void {
@@ -150,6 +155,7 @@ function settle(scene: Scene, trace: PendingTrace): void {
   const kept = rules.keeps(trace, state.config);
   sawVerdict(state, trace, kept, world.nowUs, decisionWaitUs);
   const verdict: Verdict = kept ? 'kept' : 'out';
+  const ended = state.config.tailSampling === 'none' ? undefined : [...state.ending.values()].find((each) => each.traceId === traceId);
   collector.pending.delete(traceId);
   collector.decided.set(traceId, verdict);
   if (collector.decided.size > decidedLimit) collector.decided.delete(collector.decided.keys().next().value!);
@@ -160,6 +166,7 @@ function settle(scene: Scene, trace: PendingTrace): void {
     state.stats.tailOut += 1;
     world.emit('obs.sampled-out', { node: collectorId, traceId, by: 'tail' });
   }
+  if (ended !== undefined) hear(scene, ended);
 }
 
 function store({ state, world }: Scene, traceId: string, spans: readonly Span[]): void {

@@ -49,7 +49,7 @@ describe('An observed system', () => {
     const state = play(systemOf({ ...quiet, sampling: 0.5, requestRate: 60 }), 3000);
     assert.ok(state.stats.headOut > 40 && state.stats.kept > 40);
     assert.ok(Math.abs(state.stats.headOut / state.stats.traces - 0.5) < 0.16);
-    const settled = tracesOf(state).filter(({ atUs }) => atUs < 2_500_000);
+    const settled = tracesOf(state).filter(({ atUs }) => atUs < 2_850_000);
     assert.ok(settled.length > 5 && settled.every(({ spans }) => spans.length === 5), 'no half traces');
   });
 
@@ -57,8 +57,10 @@ describe('An observed system', () => {
     const system = systemOf({ errorRate: 0.2, requestRate: 40, tailSampling: 'errors' });
     const state = play(system, 6000);
     const failed = tracesOf(state).filter(({ spans }) => spans.some(({ error }) => error));
-    assert.ok(failed.length > 20);
-    assert.ok(failed.length / tracesOf(state).length > 0.7, `${failed.length} of ${tracesOf(state).length}`);
+    assert.ok(failed.length > 10);
+    assert.ok(failed.length / tracesOf(state).length > 0.5, `${failed.length} of ${tracesOf(state).length}`);
+    const share = state.stats.kept / (state.stats.kept + state.stats.tailOut);
+    assert.ok(share > 0.16 && share < 0.32, `a fifth failed, a twentieth of the rest is ordinary: ${share}`);
     assert.ok(state.stats.tailOut > 100);
     assert.ok(state.collector.pending.size > 0, 'the latest wait for their spans');
   });
@@ -176,7 +178,7 @@ describe('An observed system', () => {
     system.act({ action: 'freeze', target: 'db' }, 'user');
     play(system, 1300);
     system.act({ action: 'thaw', target: 'db' }, 'user');
-    const state = play(system, 2000);
+    const state = play(system, 1600);
     assert.ok(tracesOf(state).some(({ spans }) => spans.some(({ service, startUs, endUs }) => service === 's5' && endUs - startUs > 200_000) || spans.some(({ service, startUs, endUs }) => service === 's4' && endUs - startUs > 250_000)));
   });
 
@@ -208,8 +210,8 @@ describe('An observed system', () => {
   it('runs on for hours with the memory of minutes', () => {
     const system = systemOf({ requestRate: 100, labels: 'route:4,status:3,user:800', errorRate: 0.1, tailSampling: 'errors' });
     const state = play(system, 60_000);
-    assert.ok(state.stores.traces.size <= 64 && state.stores.logs.length <= 320 && state.stores.history.length < 30);
-    assert.ok(state.collector.pending.size < 256 && state.collector.decided.size <= 192 && state.ending.size <= 64 && state.finished.length <= 64);
+    assert.ok(state.stores.traces.size <= 20 && state.stores.logs.length <= 160 && state.stores.history.length < 30);
+    assert.ok(state.collector.pending.size < 256 && state.collector.decided.size <= 192 && state.ending.size <= 96 && state.finished.length <= 14);
     assert.ok(state.network.inFlight.size < 500);
   });
 });

@@ -35,7 +35,7 @@ describe('Scenarios of observability', () => {
 
   it('have in the still of the default one a slow trace to follow, of five spans, most of it in the database', () => {
     const state = play(scenarioSystem('default'), observabilityScenarios.get('default')!.stillMs);
-    const followed = worthFollowing(columnsOf(state, 10));
+    const followed = worthFollowing(columnsOf(state));
     const spans = followed?.trace?.spans ?? [];
     const db = spans.find(({ service }) => service === 's5');
     assert.equal(spans.length, 5);
@@ -85,7 +85,7 @@ describe('Scenarios of observability', () => {
   it('lead from an alert to a log line that says what failed', () => {
     const state = play(scenarioSystem('from-alert-to-log'), 1500);
     assert.ok(state.alerts.some(({ name, firing }) => name === 'HighErrorRate' && firing));
-    const followed = worthFollowing(columnsOf(state, 10));
+    const followed = worthFollowing(columnsOf(state));
     assert.ok(followed?.error && followed.logs[0]?.severity === 'ERROR');
     assert.ok(followed.logs.some(({ service, body }) => service === 's5' && body === 'failed: internal error'));
   });

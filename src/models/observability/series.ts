@@ -65,7 +65,7 @@ const size = 64;
 
 /** Counters of all combinations. Immutable: what is not touched is shared with the one before. */
 export interface Counters {
-  readonly chunks: readonly (readonly number[] | null)[];
+  readonly chunks: readonly (Uint32Array | null)[];
   /** Combinations counted so far: the active series. */
   readonly seen: number;
   /** Counted beyond the cardinality limit. */
@@ -83,7 +83,7 @@ export function counted(counters: Counters, index: number, value: number): Count
   const chunks = counters.chunks.slice();
   const at = Math.floor(index / size);
   while (chunks.length <= at) chunks.push(null);
-  const chunk = chunks[at]?.slice() ?? Array.from({ length: size }, () => 0);
+  const chunk = chunks[at]?.slice() ?? new Uint32Array(size);
   chunk[index % size] = value;
   chunks[at] = chunk;
   return { chunks, seen: counters.seen + (isNew ? 1 : 0), overflow: counters.overflow };
@@ -91,7 +91,9 @@ export function counted(counters: Counters, index: number, value: number): Count
 
 /** Combinations with their counts, in order. */
 export function entriesOf({ chunks }: Counters): readonly (readonly [index: number, count: number])[] {
-  return chunks.flatMap((chunk, at) => (chunk ?? []).flatMap((count, within) => (count > 0 ? [[at * size + within, count] as const] : [])));
+  const entries: [number, number][] = [];
+  chunks.forEach((chunk, at) => chunk?.forEach((count, within) => { if (count > 0) entries.push([at * size + within, count]); }));
+  return entries;
 }
 
 /** All that was counted. */

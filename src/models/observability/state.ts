@@ -233,7 +233,7 @@ export interface ObservabilityState {
   recording: readonly Span[];
   readonly collector: Collector;
   readonly stores: Stores;
-  /** Latest requests that the collector has heard of, oldest first; at most 64. */
+  /** Latest requests that the collector has heard of, oldest first; at most 14. */
   finished: Finished[];
   /** Requests whose end is not heard of yet. */
   ending: Map<number, Finished>;

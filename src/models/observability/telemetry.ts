@@ -99,7 +99,7 @@ function record({ state, world, rules }: Scene, service: Service, handling: Hand
 }
 
 /** Requests whose end has not been heard of that are remembered at most. */
-const endingLimit = 64;
+const endingLimit = 96;
 
 function remember({ state, world }: Scene, { request, context }: Handling, status: number, durationUs: number): void {
   state.ending.set(request, { request, traceId: context.traceId, sampled: context.sampled, durationUs, error: status >= 500, atUs: world.nowUs });

@@ -22,14 +22,10 @@ export interface Column extends Finished {
 
 const rank = ({ severity }: LogRecord): number => (severity === 'ERROR' ? 0 : severity === 'WARN' ? 1 : 2);
 
-/**
- * The latest requests that the collector has heard of, newest first; the log lines of each, most severe first. Those whose
- * trace still waits for the decision of the collector are left out.
- */
-export function columnsOf({ finished, stores, collector }: ObservabilityState, most: number): readonly Column[] {
-  const settled = finished.filter(({ traceId }) => !collector.pending.has(traceId));
+/** The latest requests that the collector has heard of, newest first; the log lines of each, most severe first. */
+export function columnsOf({ finished, stores }: ObservabilityState): readonly Column[] {
   const traces = [...stores.traces.values()];
-  return settled.slice(-most).reverse().map((each) => ({
+  return [...finished].reverse().map((each) => ({
     ...each,
     logs: stores.logs.filter(({ request }) => request === each.request).sort((a, b) => rank(a) - rank(b) || a.atUs - b.atUs),
     trace: stores.traces.get(each.traceId) ?? null,

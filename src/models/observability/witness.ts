@@ -73,7 +73,10 @@ export function sawMeasured(state: ObservabilityState, { context }: Handling, bu
   if (exemplar !== null && (!context.sampled || exemplar.traceId !== context.traceId)) report(state, 'an exemplar names a recorded trace', `${exemplar.traceId} is not`);
 }
 
-const fell = (before: readonly number[], after: readonly number[]): boolean => before.some((count, at) => (after[at] ?? 0) < count);
+function fell(before: ArrayLike<number>, after: ArrayLike<number>): boolean {
+  for (let at = 0; at < before.length; at += 1) if ((after[at] ?? 0) < before[at]!) return true;
+  return false;
+}
 
 /** Metrics of a process arrive after others of the same. */
 export function sawPoint(state: ObservabilityState, before: Point | undefined, after: Point): void {
