@@ -76,11 +76,12 @@ export function layoutOf(state: QueueState, tall: boolean): Layout {
   const places = new Map<string, Floor>();
 
   const brokers = [...state.brokers.keys()];
-  const reach = inputs.length > 1 ? inputs.at(-1)! - inputs[0]! : 0;
-  const aligned = inputs.length > 0 && inputs.length % brokers.length === 0;
-  const brokerSpan = aligned && inputs.length > brokers.length ? reach * (1 - (inputs.length / brokers.length - 1) / (inputs.length - 1)) : Math.max(reach, (brokers.length - 1) * 0.8);
-  const brokerMiddle = inputs.length > 0 ? (inputs[0]! + inputs.at(-1)!) / 2 : middle;
-  const brokerZs = spread(brokers.length, aligned && inputs.length >= brokers.length ? 9 : 2, inputs.length > 0 ? Math.min(5.2, brokerSpan) : 4, brokerMiddle);
+  const [back = middle, front = middle] = [rows[0]?.z, rows.at(-1)?.z];
+  const brokerMiddle = (back + front) / 2;
+  // Where each leads as many, it stands in the middle of its own.
+  const share = rows.length / brokers.length;
+  const reach = Number.isInteger(share) ? (front - back) * (1 - (share - 1) / Math.max(1, rows.length - 1)) : front - back;
+  const brokerZs = spread(brokers.length, 9, Math.min(form.span, Math.max(reach, (brokers.length - 1) * 1.6)), brokerMiddle);
   const gap = brokers.length > 1 ? brokerZs[1]! - brokerZs[0]! : 2;
   brokers.forEach((id, at) => {
     const turn = brokers.length < 2 ? 0 : (2 * at) / (brokers.length - 1) - 1;
@@ -88,8 +89,8 @@ export function layoutOf(state: QueueState, tall: boolean): Layout {
   });
 
   const producers = [...state.producers.keys()];
-  const back = -form.depth / 2 + 0.95;
-  spread(producers.length, tall ? 1.6 : 1.7, tall ? 5 : 4.9, tall ? -0.6 : brokerMiddle).forEach((at, index) => places.set(producers[index]!, tall ? { x: at, z: back } : { x: -4.95, z: at }));
+  const farthest = -form.depth / 2 + 0.95;
+  spread(producers.length, tall ? 1.6 : 1.7, tall ? 5 : 4.9, tall ? -0.6 : brokerMiddle).forEach((at, index) => places.set(producers[index]!, tall ? { x: at, z: farthest } : { x: -4.95, z: at }));
 
   const { columns, memberScale } = placeMembers(state, inFront ? { ...form, span: FRONT.span, pitch: FRONT.pitch, middle } : form, inputs, places, inFront);
   const isQueue = config.mode === 'queue';
