@@ -1,0 +1,113 @@
+/** What a watcher sees of a running mesh: who is ejected, who connects to whom, what is on its way. For pictures. */
+import type { CircuitState, Host, Message, ServiceMeshState } from './state.ts';
+import { wayTo } from './state.ts';
+
+/** A link of the picture: from a host to a host of the service that it calls. */
+export interface Way {
+  readonly from: string;
+  readonly to: string;
+  /** Share of the calls by configured weights, evenly among a version's hosts; 1 where there is no choice. */
+  readonly weight: number;
+}
+
+/** Every pair of hosts between which calls go, in order of their numbers. */
+export function waysOf(state: ServiceMeshState): readonly Way[] {
+  const leaves = state.services.size === 2 ? ['s2'] : [...state.services.keys()].slice(2);
+  const pairs = new Map<string, readonly [string, string]>();
+  for (const leaf of leaves) {
+    const way = wayTo(leaf);
+    way.slice(1).forEach((to, at) => pairs.set(`${way[at]!}>${to}`, [way[at]!, to]));
+  }
+  const { split } = state.plane.policy;
+  const whole = split.reduce((sum, { weight }) => sum + weight, 0) || 1;
+  return [...pairs.values()].flatMap(([from, to]) => {
+    const hosts = state.services.get(to)!.hosts.map((id) => state.hosts.get(id)!);
+    return state.services.get(from)!.hosts.flatMap((caller) => hosts.map((host): Way => {
+      const peers = hosts.filter(({ version }) => version === host.version).length;
+      const share = host.version === '' ? 1 : (split.find(({ version }) => version === host.version)?.weight ?? 0) / whole;
+      return { from: caller, to: host.id, weight: share / peers };
+    }));
+  });
+}
+
+/** The ejection of a host that ends last, of all proxies. */
+export function ejectionOf({ proxies }: ServiceMeshState, host: string): { readonly sinceUs: number; readonly untilUs: number } | null {
+  let last: { readonly sinceUs: number; readonly untilUs: number } | null = null;
+  for (const { clusters } of proxies.values()) {
+    for (const { views } of clusters.values()) {
+      const ejected = views.get(host)?.ejected ?? null;
+      if (ejected !== null && (last === null || ejected.untilUs > last.untilUs)) last = ejected;
+    }
+  }
+  return last;
+}
+
+/** The worst state of a caller's circuits to a service's versions. */
+export function circuitOf({ proxies }: ServiceMeshState, proxy: string, service: string): CircuitState {
+  const states = [...(proxies.get(proxy)?.clusters ?? [])].filter(([key]) => key.startsWith(`${service}/`)).map(([, { circuit }]) => circuit.state);
+  return states.includes('open') ? 'open' : states.includes('half-open') ? 'half-open' : 'closed';
+}
+
+/** How a connection stands. */
+export function wireOf({ connections }: ServiceMeshState, from: string, to: string): 'none' | 'opening' | 'mtls' | 'plain' {
+  const connection = connections.get(`${from}>${to}`);
+  if (connection === undefined) return 'none';
+  return !connection.open ? 'opening' : connection.plain ? 'plain' : 'mtls';
+}
+
+/** A retry that waits, from the host that failed. */
+export interface Waiting {
+  readonly call: string;
+  readonly proxy: string;
+  readonly host: string;
+  readonly attempt: number;
+}
+
+export const waitingRetries = ({ calls }: ServiceMeshState): readonly Waiting[] =>
+  [...calls.values()].filter(({ state, host }) => state === 'backoff' && host !== null).map(({ id, proxy, host, attempt }) => ({ call: id, proxy, host: host!, attempt }));
+
+/** Something on its way. */
+export interface Travelling {
+  /** Of the message; `drop` and `delay` take it. */
+  readonly id: string;
+  readonly kind: Message['kind'];
+  readonly from: string;
+  readonly to: string;
+  /** Of the way done, 0–1. */
+  readonly share: number;
+  /** Where it will vanish, 0–1; null: it arrives. */
+  readonly lostAt: number | null;
+  /** HTTP status of an answer; 0: reset; null where there is none. */
+  readonly status: number | null;
+  /** Version of a configuration; null where there is none. */
+  readonly version: number | null;
+  readonly attempt: number;
+  readonly plain: boolean;
+  /** A handshake refused, a configuration rejected. */
+  readonly refused: boolean;
+}
+
+export function travelling(state: ServiceMeshState, nowUs: number): readonly Travelling[] {
+  return [...state.network.inFlight.values()].map(({ id, message, sentUs, dueUs, lostUs }) => {
+    const way = Math.max(1, dueUs - sentUs);
+    return {
+      id, kind: message.kind, from: message.from, to: message.to, share: Math.max(0, Math.min(1, (nowUs - sentUs) / way)), lostAt: lostUs === null ? null : (lostUs - sentUs) / way,
+      status: 'status' in message ? message.status : null, version: 'version' in message ? message.version : null, attempt: 'attempt' in message ? message.attempt : 1,
+      plain: 'plain' in message && message.plain, refused: (message.kind === 'welcome' && message.reason !== null) || (message.kind === 'ack' && !message.ok),
+    };
+  });
+}
+
+/** Life of a workload's certificate: its age and what is left, µs; null: it has none. */
+export function certificateOf({ identities }: ServiceMeshState, id: string, nowUs: number): { readonly ageUs: number; readonly leftUs: number } | null {
+  const certificate = identities.get(id)?.certificate ?? null;
+  return certificate === null ? null : { ageUs: nowUs - certificate.notBeforeUs, leftUs: certificate.notAfterUs - nowUs };
+}
+
+/** The service's name, with the version where there are several. */
+export const hostName = (state: ServiceMeshState, { id, service, version }: Host): string => {
+  const { name, hosts } = state.services.get(service)!;
+  if (version === '') return name;
+  const copies = hosts.filter((each) => state.hosts.get(each)?.version === version);
+  return copies.length > 1 ? `${name} ${version} ${'abcd'[copies.indexOf(id)] ?? ''}`.trim() : `${name} ${version}`;
+};
