@@ -118,7 +118,7 @@ export const queueScenarios: ReadonlyMap<string, QueueScenario> = new Map<string
   ['key-ordering', { settings: { groups: 'A:3', partitioner: 'key' }, actions: [], stillMs: 8000, notes: [note(2500, 8000, 'hash'), note(8000, 16_000, 'order')] }],
   // The same producers and workers with a queue: messages go once they are settled.
   ['queue-vs-stream', {
-    settings: { mode: 'queue', groups: 'A:3', processTime: 600, visibilityTimeout: 6000, sessionTimeout: 3000 },
+    settings: { mode: 'queue', groups: 'A:3', processTime: 600, prefetch: 2, visibilityTimeout: 6000, sessionTimeout: 3000 },
     actions: [{ timeMs: 8000, action: 'crash', target: 'g1-1' }, { timeMs: 16_000, action: 'recover', target: 'g1-1' }],
     stillMs: 6000,
     notes: [note(1000, 5000, 'compete'), note(5000, 8000, 'gone'), note(8000, 14_000, 'redelivered')],
