@@ -61,14 +61,18 @@ function scaleOf(placed: readonly Placed[]): (durationUs: number) => number {
   return (durationUs) => 0.1 + (0.8 * (durationUs - least)) / (most - least);
 }
 
+/** A pointer on anything of a request selects its trace. */
+const entryOf = ({ column }: Placed): { entry?: string } => (column.trace === null ? {} : { entry: `trace:${column.traceId}` });
+
 /** Tiles of a column: as many as fit over its span, the most severe first. */
-function tilesOf({ column, at, width }: Placed, traced: boolean): { id: string; at: number; traced?: boolean; role: Role }[] {
+function tilesOf(placed: Placed, traced: boolean): { id: string; at: number; traced?: boolean; entry?: string; role: Role }[] {
+  const { column, at, width } = placed;
   const count = Math.min(column.logs.length, Math.max(1, Math.floor((width + gap) / tile)));
   const from = at + (width - count * tile) / 2;
   // The line that the thread begins at stands in the middle.
   const slots = Array.from({ length: count }, (_, slot) => slot);
   if (traced) slots.unshift(...slots.splice(Math.floor(count / 2), 1));
-  return column.logs.slice(0, count).map(({ severity }, index) => ({ id: `${column.request}-${index}`, at: from + (slots[index]! + 0.5) * tile, role: roleOfLog[severity] ?? 'log', ...(traced && index === 0 ? { traced } : {}) }));
+  return column.logs.slice(0, count).map(({ severity }, index) => ({ id: `${column.request}-${index}`, at: from + (slots[index]! + 0.5) * tile, role: roleOfLog[severity] ?? 'log', ...entryOf(placed), ...(traced && index === 0 ? { traced } : {}) }));
 }
 
 /** Lanes with what is on them; `followed` is the trace that the thread runs through. */
@@ -76,7 +80,7 @@ export function drawLanes(picture: PictureBuilder, { lanes }: Layout, placed: re
   const shows = (lane: Focus): boolean => focus === 'all' || focus === lane;
   const height = scaleOf(placed);
   const isTraced = ({ column }: Placed): boolean => column.request === followed?.request;
-  const mark = (each: Placed): { traced?: boolean } => (isTraced(each) ? { traced: true } : {});
+  const mark = (each: Placed): { traced?: boolean; entry?: string } => ({ ...entryOf(each), ...(isTraced(each) ? { traced: true } : {}) });
   logLane(picture, { id: 'logs', ...lanes.logs, word: words.logs, logs: shows('logs') ? placed.flatMap((each) => tilesOf(each, isTraced(each))) : [] });
   metricLane(picture, {
     id: 'metrics', ...lanes.metrics, word: words.metrics,

@@ -2,7 +2,7 @@
 import { ofLate } from '../../models/observability/alerts.ts';
 import { boundsUs } from '../../models/observability/histogram.ts';
 import { isCut } from '../../models/kernel/network.ts';
-import { culpritOf, observabilityReadouts, seriesOf } from '../../models/observability/readouts.ts';
+import { culpritOf, observabilityReadouts, ownTimeOf, seriesOf } from '../../models/observability/readouts.ts';
 import type { Column } from '../../models/observability/readouts.ts';
 import { collectorId } from '../../models/observability/state.ts';
 import type { Message, Service, Span } from '../../models/observability/state.ts';
@@ -119,10 +119,25 @@ export function inspect(moment: ObservingMoment, kind: 'node' | 'link' | 'messag
   const { state } = moment;
   if (kind === 'message') return inspectMessage(moment, id);
   if (kind === 'link') return inspectLink(moment, id);
+  if (kind === 'entry') return inspectTrace(moment, id);
   if (kind !== 'node') return null;
   if (id === collectorId) return inspectCollector(moment);
   const service = state.services.get(id);
   return service === undefined ? null : inspectService(moment, service);
+}
+
+/** A trace, span by span, each with its own share of the time. */
+function inspectTrace({ state, name, text }: ObservingMoment, id: string): Inspection | null {
+  const trace = state.stores.traces.get(id.replace(/^trace:/, ''));
+  if (trace === undefined) return null;
+  const spans = [...trace.spans].sort((a, b) => Number(a.service.slice(1)) - Number(b.service.slice(1)));
+  return {
+    title: text('observability.card.trace', { id: trace.traceId.slice(0, 4) }),
+    fields: [{ label: text('observability.column.trace-id'), value: trace.traceId }, ...spans.map((span) => ({
+      label: name(span.service), value: text(span.error ? 'observability.span-failed' : 'observability.span', { ms: Math.round((span.endUs - span.startUs) / 1000), own: Math.round(ownTimeOf(span, spans) / 1000) }),
+    }))],
+    actions: [],
+  };
 }
 
 function inspectService(moment: ObservingMoment, service: Service): Inspection {

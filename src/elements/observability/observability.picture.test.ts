@@ -63,6 +63,7 @@ describe('The picture of observability', () => {
     const xOf = (id: string): number => solids.find((solid) => solid.id === id)!.x;
     const placed = placedIn(state, layout);
     assert.ok(placed.length >= 4);
+    for (const { id, entry } of solids.filter((solid) => /^(?:logs|metrics|traces)\//.test(solid.id))) assert.match(entry ?? '', /^trace:[0-9a-f]{32}$/, id);
     for (const { column, at, width } of placed) {
       const middle = layout.lanes.traces.x + at + width / 2;
       assert.ok(Math.abs(xOf(`traces/${column.request}`) - middle) < 1e-9);

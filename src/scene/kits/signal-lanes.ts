@@ -25,13 +25,18 @@ interface Signal {
   /** Place along the lane from its left edge. */
   readonly at: number;
   readonly traced?: boolean;
+  /** Entry that a pointer on it selects. */
+  readonly entry?: string;
 }
+
+const target = ({ entry }: Signal): { entry?: string } => (entry === undefined ? {} : { entry });
 
 /** A lane of log lines. */
 export function logLane(picture: PictureBuilder, spec: SignalLaneSpec & { readonly logs: readonly (Signal & { readonly role?: Role })[] }): void {
   ground(picture, spec);
-  for (const { id, at, traced, role = 'log' } of spec.logs) {
-    picture.solid({ id: `${spec.id}/${id}`, shape: 'tile', x: spec.x + at, z: spec.z, y: 0.004, width: 0.36, depth: 0.4, height: traced ? 0.4 : 0.14, role, shadow: false, ...(traced ? { edge: 'text', contour: 2.2 } : {}) });
+  for (const log of spec.logs) {
+    const { id, at, traced, role = 'log' } = log;
+    picture.solid({ ...target(log), id: `${spec.id}/${id}`, shape: 'tile', x: spec.x + at, z: spec.z, y: 0.004, width: 0.36, depth: 0.4, height: traced ? 0.4 : 0.14, role, shadow: false, ...(traced ? { edge: 'text', contour: 2.2 } : {}) });
   }
 }
 
@@ -41,20 +46,22 @@ export function metricLane(picture: PictureBuilder, spec: SignalLaneSpec & { rea
   const depth = (spec.depth ?? 0.7) * 0.62;
   const zOf = (share: number): number => spec.z + depth * (0.5 - Math.max(0, Math.min(1, share)));
   if (spec.metrics.length > 1) picture.paint({ form: 'line', id: `${spec.id}/chart`, tone: 'replica', opacity: 0.6, width: 0.03, points: spec.metrics.map(({ at, share }) => ({ x: spec.x + at, z: zOf(share) })) });
-  for (const { id, at, share, traced } of spec.metrics) {
+  for (const metric of spec.metrics) {
+    const { id, at, share, traced } = metric;
     const place = { x: spec.x + at, z: zOf(share) };
     const size = traced ? 0.24 : 0.17;
     if (traced) picture.paint({ form: 'ring', id: `${spec.id}/${id}/ring`, tone: 'text', at: place, radius: 0.21, width: 0.035 });
-    picture.solid({ id: `${spec.id}/${id}`, shape: 'orb', ...place, width: size, height: size, role: 'metric', shadow: false });
+    picture.solid({ ...target(metric), id: `${spec.id}/${id}`, shape: 'orb', ...place, width: size, height: size, role: 'metric', shadow: false });
   }
 }
 
 /** A lane of spans: `at` is the start, `length` the duration drawn to scale. */
 export function spanLane(picture: PictureBuilder, spec: SignalLaneSpec & { readonly spans: readonly (Signal & { readonly length: number; readonly text?: string })[] }): void {
   ground(picture, spec);
-  for (const { id, at, length, traced, text } of spec.spans) {
+  for (const span of spec.spans) {
+    const { id, at, length, traced, text } = span;
     const width = Math.max(0.12, length);
-    picture.solid({ id: `${spec.id}/${id}`, shape: 'capsule', x: spec.x + at + width / 2, z: spec.z, y: 0.004, width, depth: 0.26, height: traced ? 0.26 : 0.12, role: 'span', shadow: false, ...(traced ? { edge: 'text', contour: 2.2 } : {}), ...(text ? { text } : {}) });
+    picture.solid({ ...target(span), id: `${spec.id}/${id}`, shape: 'capsule', x: spec.x + at + width / 2, z: spec.z, y: 0.004, width, depth: 0.26, height: traced ? 0.26 : 0.12, role: 'span', shadow: false, ...(traced ? { edge: 'text', contour: 2.2 } : {}), ...(text ? { text } : {}) });
   }
 }
 
