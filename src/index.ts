@@ -5,6 +5,7 @@ export { DsCapTheorem } from './elements/cap-theorem/ds-cap-theorem.ts';
 export { DsHashRing } from './elements/hash-ring/ds-hash-ring.ts';
 export { DsLoadBalancer } from './elements/load-balancer/ds-load-balancer.ts';
 export { DsMessageQueue } from './elements/message-queue/ds-message-queue.ts';
+export { DsNetworkPartition } from './elements/network-partition/ds-network-partition.ts';
 export { DsObservability } from './elements/observability/ds-observability.ts';
 export { DsOverview } from './elements/overview/ds-overview.ts';
 export { DsRaftCluster } from './elements/raft-cluster/ds-raft-cluster.ts';

@@ -12,6 +12,7 @@ export const importers: ReadonlyMap<string, Importer> = new Map<string, Importer
   ['hash-ring', { preview: () => import('../elements/hash-ring/hash-ring.preview.ts'), element: () => import('../elements/hash-ring/ds-hash-ring.ts') }],
   ['load-balancer', { preview: () => import('../elements/load-balancer/load-balancer.preview.ts'), element: () => import('../elements/load-balancer/ds-load-balancer.ts') }],
   ['message-queue', { preview: () => import('../elements/message-queue/message-queue.preview.ts'), element: () => import('../elements/message-queue/ds-message-queue.ts') }],
+  ['network-partition', { preview: () => import('../elements/network-partition/network-partition.preview.ts'), element: () => import('../elements/network-partition/ds-network-partition.ts') }],
   ['observability', { preview: () => import('../elements/observability/observability.preview.ts'), element: () => import('../elements/observability/ds-observability.ts') }],
   ['overview', { preview: () => import('../elements/overview/overview.preview.ts'), element: () => import('../elements/overview/ds-overview.ts') }],
   ['raft-cluster', { preview: () => import('../elements/raft-cluster/raft-cluster.preview.ts'), element: () => import('../elements/raft-cluster/ds-raft-cluster.ts') }],

@@ -1,14 +1,14 @@
 /** What a reader or a scenario may do to the system. */
 import type { Action, ActionArguments, ActionResult } from '../kernel/model.ts';
 import { delayMessage, directions, dropMessage, release } from '../kernel/network.ts';
-import { nextValue, scheduleWrite, write } from './client.ts';
+import { nextValue, write } from './client.ts';
 import { serviceIds, sidesFrom } from './config.ts';
-import { cutSides, heal, planCuts, setLinks } from './cuts.ts';
+import { cutSides, heal, setLinks } from './cuts.ts';
 import type { Request } from './messages.ts';
 import type { Scene } from './merge.ts';
-import { armTick, startTicking } from './node.ts';
 import { campaign, promote } from './primary.ts';
 import { askForLock, halt, shoot } from './services.ts';
+import { armTick, planCuts, scheduleWrite, startTicking } from './start.ts';
 import type { PartitionNode, PartitionState } from './state.ts';
 import { freshVolatile, localClockUs, primariesOf, sideOf, skewOf } from './state.ts';
 import { emptyStore, versionsOf } from './store.ts';

@@ -5,6 +5,7 @@
 import type { World } from '../kernel/model.ts';
 import { send } from '../kernel/network.ts';
 import type { ClientReply, Request } from './messages.ts';
+import { scheduleWrite } from './start.ts';
 import type { Client, PartitionState } from './state.ts';
 
 /** Writes of one client that may wait at once; more are not begun. */
@@ -14,16 +15,6 @@ const maxHops = 3;
 /** How long a client waits for an answer, µs. */
 export function patienceUs({ config }: PartitionState): number {
   return Math.max(config.detectTimeoutUs, 6 * (config.latencyUs + config.jitterUs));
-}
-
-/** Queues the next write of its own: every 1/rate seconds, each up to half an interval earlier or later. */
-export function scheduleWrite(state: PartitionState, client: Client, world: World): void {
-  const { writeRate } = state.config;
-  client.tickUs = -1;
-  if (writeRate <= 0) return;
-  const delayUs = Math.max(1, Math.round((1_000_000 / writeRate) * (0.5 + world.random(`client ${client.id}`).next())));
-  client.tickUs = world.nowUs + delayUs;
-  world.schedule(delayUs, 'client', client.id);
 }
 
 export function onClientTick(state: PartitionState, id: string, world: World): void {

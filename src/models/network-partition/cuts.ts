@@ -73,18 +73,6 @@ export function heal(scene: Scene): boolean {
   return true;
 }
 
-/** Queues the configured cut and its end, where they are still to come. */
-export function planCuts({ state, world }: Scene): void {
-  const { partition, partitionAtUs, healAtUs } = state.config;
-  const due = (atUs: number | null, kind: string): number => {
-    if (atUs === null || atUs < world.nowUs || partition.length < 2) return -1;
-    world.schedule(atUs - world.nowUs, kind, null);
-    return atUs;
-  };
-  state.cutDueUs = due(partitionAtUs, 'cut');
-  state.healDueUs = partitionAtUs === null || (healAtUs ?? 0) <= partitionAtUs ? -1 : due(healAtUs, 'heal');
-}
-
 export function onPlannedCut(scene: Scene): void {
   const { state, world } = scene;
   if (state.cutDueUs !== world.nowUs) return;

@@ -18,31 +18,26 @@ import type { Model, Scheduled } from '../kernel/model.ts';
 import type { Envelope } from '../kernel/network.ts';
 import { arrive, hold, lose, loseOnArrival } from '../kernel/network.ts';
 import { act, configure } from './actions.ts';
-import { onClientReply, onClientTick, onClientTimeout, scheduleWrite } from './client.ts';
+import { onClientReply, onClientTick, onClientTimeout } from './client.ts';
 import type { PartitionConfig } from './config.ts';
-import { onFlap, onPlannedCut, onPlannedHeal, planCuts } from './cuts.ts';
+import { onFlap, onPlannedCut, onPlannedHeal } from './cuts.ts';
 import type { Message } from './messages.ts';
 import type { Scene } from './merge.ts';
-import { onTick, receive, startTicking } from './node.ts';
+import { onTick, receive } from './node.ts';
 import { countService, lookForService } from './readouts.ts';
 import type { Rules } from './rules.ts';
 import { partitionRules } from './rules.ts';
 import { receiveFenceRequest, receiveLockRequest, receivePowerOff, receiveStorageWrite } from './services.ts';
+import { startPartition } from './start.ts';
 import type { PartitionState } from './state.ts';
-import { copyState, makeState } from './state.ts';
+import { copyState } from './state.ts';
 import { compareStores, sawArrival, throwBreach } from './witness.ts';
 
 /** The model, by the rules given; tests give broken ones. */
 export function networkPartition(rules: Rules = partitionRules): Model<PartitionConfig, PartitionState> {
   return {
     slug: 'network-partition',
-    create(config, world) {
-      const state = makeState(config);
-      for (const node of state.nodes.values()) startTicking(state, node, world);
-      for (const client of state.clients.values()) scheduleWrite(state, client, world);
-      planCuts({ state, world, rules });
-      return state;
-    },
+    create: startPartition,
     handle(state, event, world) {
       countService(state, world.nowUs);
       handle({ state, world, rules }, event);

@@ -2,7 +2,6 @@
  * A node: it says that it is alive, notices who is silent, and decides whether it must be primary. It knows nothing but
  * what it hears: silence looks the same whether the other is dead, slow or behind a wall.
  */
-import type { World } from '../kernel/model.ts';
 import type { ClientRequest, Heartbeat, Message } from './messages.ts';
 import type { Scene } from './merge.ts';
 import { broadcastStore, compareWith, makeWrite, noticeOwnLoss } from './merge.ts';
@@ -10,22 +9,10 @@ import {
   accept, adoptEpoch, campaign, confirm, hearClaim, post, promote, receiveState, receiveStateAck, receiveVote, receiveVoteRequest, refuse, reply, sendHeartbeats, stepDown,
 } from './primary.ts';
 import { askForLock, fence, receiveFenceReply, receiveLockReply, receiveStorageReply } from './services.ts';
+import { armTick, heartbeatUs } from './start.ts';
 import type { PartitionNode, PartitionState, Pending } from './state.ts';
 import { localClockUs } from './state.ts';
 import { maxKeys, strategyOf, valuesHeld } from './store.ts';
-
-/** Four heartbeats in the time after which silence counts. */
-export const heartbeatUs = ({ config }: PartitionState): number => Math.max(1000, Math.floor(config.detectTimeoutUs / 4));
-
-/** Queues the next heartbeat; the first after a start at a moment of its own, so that nodes are not in step. */
-export function armTick(node: PartitionNode, delayUs: number, world: World): void {
-  node.tickUs = world.nowUs + delayUs;
-  world.schedule(delayUs, 'tick', node.id);
-}
-
-export function startTicking(state: PartitionState, node: PartitionNode, world: World): void {
-  armTick(node, 1 + Math.floor(world.random(`tick ${node.id}`).next() * heartbeatUs(state)), world);
-}
 
 export function onTick(scene: Scene, node: PartitionNode): void {
   const { state, world } = scene;
