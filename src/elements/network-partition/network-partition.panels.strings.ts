@@ -1,6 +1,6 @@
 /** Words of the network's panels, actions, events and notes, English. */
 export const networkPartitionPanelsStrings = {
-  'network-partition.heal': 'Heal', 'network-partition.recover': 'Recover', 'network-partition.thaw': 'Let it go on', 'network-partition.fence': 'Fence', 'network-partition.fence-primary': 'Fence the newer primary',
+  'network-partition.heal': 'Heal', 'network-partition.recover': 'Recover', 'network-partition.thaw': 'Let it go on', 'network-partition.fence': 'Fence', 'network-partition.fence-primary': 'Fence newest',
   'network-partition.cut.full': 'Cut', 'network-partition.cut.one-way': 'Cut one way', 'network-partition.cut.partial': 'Cut but one', 'network-partition.cut.flapping': 'Flap',
   'network-partition.promote': 'Promote', 'network-partition.acquire': 'Take the lock', 'network-partition.write-example': '5', 'network-partition.skew-example': '-2000',
   'network-partition.kind.full': 'both ways', 'network-partition.kind.one-way': 'one way', 'network-partition.kind.partial': 'but for one node', 'network-partition.kind.flapping': 'on and off',

@@ -21,7 +21,7 @@ function versionsAnywhere(state: PartitionState, key: string): readonly VersionT
 
 /** The clocks of two versions, and what they say. */
 function clockCard({ state, text }: Moment<PartitionState>): readonly Card[] {
-  const key = keyShown(state);
+  const key = state.config.policy === 'fencing-token' ? null : keyShown(state);
   const [a, b] = key === null ? [] : versionsAnywhere(state, key).slice(-2);
   if (a === undefined || b === undefined) return [];
   const relation = relationOf(a.clock, b.clock);
@@ -34,15 +34,20 @@ function clockCard({ state, text }: Moment<PartitionState>): readonly Card[] {
 export function cards(moment: Moment<PartitionState>): readonly Card[] {
   const { state, text } = moment;
   const { sides } = readouts(state);
+  const clocks = clockCard(moment);
   const most = Math.max(4, ...sides.map(({ accepted, refused }) => accepted + refused));
   return [
     { kind: 'facts', facts: facts(moment).slice(0, 2) },
-    ...clockCard(moment),
+    ...clocks,
     {
       kind: 'bars', title: text('network-partition.accepted'), note: text('network-partition.refused-note'),
       rows: sides.map(({ accepted, refused }, at) => ({ label: text('network-partition.side', { side: sideName(at) }), role: at === 0 ? 'version-a' as const : 'version-b' as const, share: accepted / most, value: `${accepted} / ${refused}` })),
     },
-    { kind: 'facts', facts: [facts(moment)[2]!, ...sides.slice(0, 1).map(() => ({ label: text('network-partition.without'), value: sides.map(({ withoutService }) => (withoutService / 1000).toFixed(1)).join(' / '), note: text('network-partition.seconds') }))] },
+    // Both do not fit below each other.
+    ...(clocks.length > 0 ? [] : [{
+      kind: 'facts' as const,
+      facts: [facts(moment)[2]!, { label: text('network-partition.without'), value: sides.map(({ withoutService }) => (withoutService / 1000).toFixed(1)).join(' / '), note: text('network-partition.seconds') }],
+    }]),
   ];
 }
 

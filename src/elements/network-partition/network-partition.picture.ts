@@ -17,6 +17,8 @@ export type PartitionMoment = Moment<PartitionState>;
 
 /** How long the end of a lost message is seen, in ms of viewing. */
 const IMPACT_MS = 900;
+/** Ends of messages that are seen at once; more would hide the break. */
+const MOST_LOST = 6;
 /** Where a message that nobody takes stops: at the edge of its receiver. */
 const EDGE = 0.86;
 
@@ -146,7 +148,7 @@ function drawPackets(moment: PartitionMoment, layout: Layout, picture: PictureBu
   const { state, state: { network }, nowUs, usPerViewingMs, text } = moment;
   const pairs = pairsOf(state);
   for (const envelope of network.inFlight.values()) if (isShown(envelope.message, pairs)) picture.packet(packetMark(moment, layout, envelope));
-  const lost = network.lost.filter(({ message, lostUs }) => isShown(message, pairs) && nowUs - (lostUs ?? nowUs) < IMPACT_MS * usPerViewingMs);
+  const lost = network.lost.filter(({ message, lostUs }) => isShown(message, pairs) && nowUs - (lostUs ?? nowUs) < IMPACT_MS * usPerViewingMs).slice(-MOST_LOST);
   for (const envelope of lost) {
     const age = (nowUs - (envelope.lostUs ?? nowUs)) / (IMPACT_MS * usPerViewingMs);
     picture.packet({ ...packetMark(moment, layout, envelope), lost: age, ...(envelope === lost.at(-1) ? { label: text('network-partition.dropped') } : {}) });

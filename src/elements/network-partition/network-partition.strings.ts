@@ -5,6 +5,7 @@ import type { Moment } from '../base/concept.ts';
 
 export const networkPartitionStrings = {
   'network-partition.title': 'Network partition',
+  'role.primary': 'Primary', 'role.replica': 'Replica',
   'network-partition.subtitle': '{nodes} nodes', 'network-partition.subtitle-parted': '{nodes} nodes · parted', 'network-partition.subtitle-split': '{nodes} nodes · {primaries} primaries', 'network-partition.subtitle-none': '{nodes} nodes · no primary',
   'network-partition.side': 'Side {side}',
   'network-partition.epoch': 'E{epoch}', 'network-partition.token': 'token {epoch}',

@@ -13,7 +13,7 @@ export const networkPartitionWords = {
   'network-partition.one-side': 'Only {name} takes writes.',
   'network-partition.one-side-rest.dual-primary': 'The other side has not yet given up on it.', 'network-partition.one-side-rest.quorum': 'It reaches a majority. The minority refuses writes: no service there, but nothing to resolve later.',
   'network-partition.one-side-rest.stonith': 'The other side may not take over before it has had this one switched off.', 'network-partition.one-side-rest.fencing-token': 'It holds the lock, and storage takes only the newest token.',
-  'network-partition.undecided': 'Nothing is lost, and nothing is decided.', 'network-partition.undecided-rest': 'Every node keeps {count} versions of {key} as siblings. Their clocks show that neither writer knew of the other; a write that has seen both replaces them.',
+  'network-partition.undecided': 'Nothing is lost, and nothing is decided.', 'network-partition.undecided-rest': 'Every node keeps {count} versions of {key} as siblings, until a write that has seen both replaces them.',
   'network-partition.lost-one': 'One accepted write is gone.', 'network-partition.lost-several': '{count} accepted writes are gone.',
   'network-partition.lost-rest.lww': 'The version with the higher timestamp stays, whether its clock was right or not. The other writer was told that its write is done.',
   'network-partition.lost-rest.app': 'Merge code of the application made one value out of several.', 'network-partition.lost-rest.other': 'Nobody had seen them when they were overwritten.',

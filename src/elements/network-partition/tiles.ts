@@ -27,8 +27,15 @@ export function keyShown(state: PartitionState): string | null {
   return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))[0]?.[0] ?? null;
 }
 
+/** Whether a node has the version, or has seen it and holds a later one. */
+function knows(node: PartitionNode, { id, timestamp }: VersionTile): boolean {
+  if (timestamp === null) return tilesOf(node).some((tile) => tile.id === id);
+  const at = id.lastIndexOf(':');
+  return node.durable.store.context.some(([actor, seen]) => actor === id.slice(0, at) && seen >= Number(id.slice(at + 1)));
+}
+
 /**
- * The tiles of the key shown. One that every node has, and that nothing stands beside, is common ground; else it is in the
+ * The tiles of the key shown. One that every node knows, and that nothing stands beside, is common ground; else it is in the
  * colour of the side that wrote it, or, of a data type, that has it.
  */
 export function stripOf(state: PartitionState, node: PartitionNode, key: string, tall: boolean): Strip {
@@ -36,9 +43,10 @@ export function stripOf(state: PartitionState, node: PartitionNode, key: string,
   const tiles = tilesOf(node).filter((tile) => tile.key === key).slice(-MOST);
   const others = [...state.nodes.values()].filter(({ up }) => up);
   const by = (tile: VersionTile): Version['by'] => {
-    const holders = others.filter((other) => tilesOf(other).some(({ id }) => id === tile.id));
-    if (holders.length === others.length && tile.siblings.length === 0) return 'ancestor';
-    const home = isVersion(tile) ? writerOf(tile) : (holders[0]?.id ?? node.id);
+    const knowing = others.filter((other) => knows(other, tile));
+    const home = isVersion(tile) ? writerOf(tile) : (knowing[0]?.id ?? node.id);
+    // What storage took belongs to no side.
+    if ((knowing.length === others.length && tile.siblings.length === 0) || !state.nodes.has(home)) return 'ancestor';
     return (sides[0]?.includes(home) ?? true) ? 'a' : 'b';
   };
   return {

@@ -24,7 +24,14 @@ interface Call extends Scene {
 
 type Verb = (call: Call) => ActionResult;
 
-/** Ids and role keywords: `primary`, `replica`, `crashed`, `fenced`, `frozen`, `random`; the lowest id of several. */
+/** `side-1`, `side-2`: the primary on that side, else its first node. */
+function nodeOnSide(state: PartitionState, word: string): PartitionNode | undefined {
+  const side = Number(/^side-([1-9])$/.exec(word)?.[1] ?? 0) - 1;
+  const there = [...state.nodes.values()].filter(({ id }) => sideOf(state, id) === side);
+  return there.find(({ up, volatile }) => up && volatile.role === 'primary') ?? there[0];
+}
+
+/** Ids and role keywords: `primary`, `replica`, `crashed`, `fenced`, `frozen`, `random`, `side-1`…; the lowest id of several. */
 function nodeFor({ state, target, world }: Call, name: string | undefined = target): PartitionNode | undefined {
   const nodes = [...state.nodes.values()];
   switch (name) {
@@ -38,7 +45,7 @@ function nodeFor({ state, target, world }: Call, name: string | undefined = targ
       const up = nodes.filter((node) => node.up);
       return up[world.random('target').integer(0, Math.max(0, up.length - 1))];
     }
-    default: return state.nodes.get(name);
+    default: return state.nodes.get(name) ?? nodeOnSide(state, name);
   }
 }
 

@@ -22,8 +22,8 @@ const write = (timeMs: number, node: string, value: string, key = 'x'): Action &
 /** Nobody writes but the story. */
 const told = { writeRate: 0 } as const;
 
-/** x=1 everywhere; the wall; x=2 at n1 and, once n3 has made itself primary, x=3 there; healed, both are there. */
-const story = [write(200, 'n1', '1'), write(2400, 'n1', '2'), write(4000, 'n3', '3')];
+/** x=1 everywhere; the wall; x=2 on the first side and, once the second has made itself a primary, x=3 there; healed, both are there. */
+const story = [write(200, 'side-1', '1'), write(2400, 'side-1', '2'), write(4000, 'side-2', '3')];
 
 export const partitionScenarios: ReadonlyMap<string, PartitionScenario> = new Map<string, PartitionScenario>([
   // Before, A and B agree on x=1. During, A takes x=2 and B x=3. After, two versions stand and nobody has won.
@@ -73,7 +73,7 @@ export const partitionScenarios: ReadonlyMap<string, PartitionScenario> = new Ma
   // The story with vector clocks: two siblings. A later write that has seen both takes their place.
   ['vector-siblings', {
     settings: { ...told, resolve: 'siblings' },
-    actions: [...story, write(5000, 'n3', '4'), write(9000, 'primary', '5')],
+    actions: [...story, write(5000, 'side-2', '4'), write(9000, 'primary', '5')],
     seed: 1,
     stillMs: 7200,
     notes: [note(0, 1900, 'clocks'), note(2400, 5900, 'clocks-part'), note(6000, 8900, 'siblings'), note(9000, 11_000, 'seen-both')],
@@ -82,9 +82,9 @@ export const partitionScenarios: ReadonlyMap<string, PartitionScenario> = new Ma
   ['crdt-merge', {
     settings: { ...told, resolve: 'crdt', crdt: 'or-set' },
     actions: [
-      write(200, 'n1', 'milk', 'cart'), write(900, 'n1', 'bread', 'cart'),
-      write(2600, 'n1', '-milk', 'cart'), write(3000, 'n1', 'eggs', 'cart'),
-      write(4000, 'n3', 'milk', 'cart'), write(4500, 'n3', 'tea', 'cart'), write(5000, 'n3', '-bread', 'cart'),
+      write(200, 'side-1', 'milk', 'cart'), write(900, 'side-1', 'bread', 'cart'),
+      write(2600, 'side-1', '-milk', 'cart'), write(3000, 'side-1', 'eggs', 'cart'),
+      write(4000, 'side-2', 'milk', 'cart'), write(4500, 'side-2', 'tea', 'cart'), write(5000, 'side-2', '-bread', 'cart'),
     ],
     seed: 1,
     stillMs: 5400,
