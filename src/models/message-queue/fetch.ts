@@ -128,7 +128,10 @@ function take(context: Context, broker: Broker, replica: Replica, part: FetchedP
 /** Cuts a follower's log where it went another way than its leader's. */
 function cut({ state }: Context, broker: Broker, replica: Replica, to: number): void {
   const { log, partition } = replica;
-  if (to >= log.endOffset) return;
+  if (to >= log.endOffset) {
+    truncateTo(log, to);
+    return;
+  }
   sawTruncation(state.ledger, partition, broker.id, to, replica.highWatermark);
   if (to < log.startOffset) restartAt(log, to);
   else truncateTo(log, to);

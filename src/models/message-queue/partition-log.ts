@@ -98,10 +98,16 @@ export function endOffsetFor(log: PartitionLog, requested: number): EpochStart {
   return [epochs[next - 1]?.[0] ?? requested, epochs[next]![1]];
 }
 
-/** Cuts off everything from `offset` on. */
+/**
+ * Cuts off everything from `offset` on, also epochs that began there: a leader that was replaced before it wrote anything
+ * has one at its very end, and would never agree with its successor.
+ */
 export function truncateTo(log: PartitionLog, offset: number): void {
   const to = Math.max(offset, log.startOffset);
-  if (to >= log.endOffset) return;
+  if (to >= log.endOffset) {
+    log.epochs = log.epochs.filter(([, start]) => start < log.endOffset);
+    return;
+  }
   while (log.activeBase > to || (log.active.length === 0 && log.sealed.length > 0)) {
     const last = log.sealed.pop();
     if (!last) break;

@@ -1,0 +1,28 @@
+import { assert } from '../../../test/assert.ts';
+import type { LogRecord } from './partition-log.ts';
+import { append, endOffsetFor, lastEpoch, makeLog, read, SEGMENT, startEpoch, truncateTo } from './partition-log.ts';
+
+const record = (offset: number, epoch = 0): LogRecord =>
+  ({ offset, epoch, timeUs: 0, createdUs: 0, key: null, value: '', id: `r${offset}`, control: null, producerId: -1, producerEpoch: -1, sequence: -1, transactional: false, startsBatch: true });
+
+describe('The log of a partition', () => {
+  it('forgets an epoch in which its leader wrote nothing, once it is cut where it ends', () => {
+    const log = makeLog();
+    for (let offset = 0; offset < 5; offset += 1) append(log, record(offset, 2));
+    startEpoch(log, 3);
+    assert.equal(lastEpoch(log), 3);
+    truncateTo(log, 5);
+    assert.deepEqual([lastEpoch(log), log.endOffset], [2, 5]);
+    assert.deepEqual(endOffsetFor(log, 2), [2, 5]);
+  });
+
+  it('is cut within sealed segments, records and epochs alike', () => {
+    const log = makeLog();
+    for (let offset = 0; offset < 3 * SEGMENT; offset += 1) append(log, record(offset, offset < SEGMENT ? 0 : 4));
+    truncateTo(log, SEGMENT - 2);
+    assert.deepEqual(read(log, 0, Infinity).map(({ offset }) => offset), Array.from({ length: SEGMENT - 2 }, (_, at) => at));
+    assert.deepEqual([log.endOffset, lastEpoch(log)], [SEGMENT - 2, 0]);
+    append(log, record(SEGMENT - 2, 5));
+    assert.deepEqual(endOffsetFor(log, 4), [0, SEGMENT - 2]);
+  });
+});
