@@ -18,8 +18,11 @@ import { own } from './observability.preview.ts';
  * `contextsLost`, `alerts` (names of those that fire), `queue`, `batchesRefused`, `dropped`.
  *
  * Actions: `request` (count), `fail` (share), `strip-context`, `crash`, `recover` (ends failures, slowness and lost context,
- * too), `freeze`, `thaw`, `slow` (factor, share), `cut` (a node, a link or groups), `heal`, `drop`, `delay` (by, in ms).
+ * too), `replay` (callers, spans), `freeze`, `thaw`, `slow` (factor, share), `cut` (a node, a link or groups), `heal`, `drop`, `delay` (by, in ms).
  * Targets: ids `s1`…, `o1` or `collector`, names, `crashed`, `failing`, `slow`, `last`, `random`.
+ *
+ * `src` reads OTLP in JSON (one object, or one on each line) and Jaeger's JSON as well: 8 MB, 1,000 spans and 12 services at
+ * most.
  *
  * Exports: `otlp-json` (three lines: traces, metrics, logs), `prometheus` (OpenMetrics with exemplars), `jaeger-json`, `ndjson`.
  *

@@ -1,5 +1,5 @@
 /** What the first picture of observability needs. */
-import { observabilityConfig, observabilityDefaults as defaults } from '../../models/observability/config.ts';
+import { observabilityConfig, observabilityDefaults as defaults, serviceNames } from '../../models/observability/config.ts';
 import { observabilityScenarios } from '../../models/observability/scenarios.ts';
 import { capped, labelsOf, productLimit, productOf } from '../../models/observability/series.ts';
 import { startObserving } from '../../models/observability/start.ts';
@@ -32,6 +32,8 @@ export const own = {
   loss: { kind: 'share', fallback: defaults.loss, change: 'live' },
 } as const satisfies SettingTable;
 
+const usual = serviceNames(defaults.services);
+
 /** Every combination of label values is a series of its own: their number is limited. */
 function reconcile({ labels }: SettingValues): readonly Adjustment[] {
   const wanted = labelsOf(String(labels));
@@ -51,8 +53,9 @@ export const preview: Preview<ObservabilityConfig, ObservabilityState> = {
   marks: [nodeMarks, solidMarks, paintMarks, linkMarks, packetMarks],
   subtitle,
   nodes: (state) => [...state.services.keys(), collectorId],
-  defaultName: (id) => (id === collectorId ? 'OTel' : id.toUpperCase()),
-  givenName: (state, id) => (state.services.has(id) ? nameOf(state, id) : null),
+  defaultName: (id) => (id === collectorId ? 'OTel' : usual[Number(id.slice(1)) - 1] ?? id.toUpperCase()),
+  // Only what `services` names otherwise than usual wins over `names`.
+  givenName: (state, id) => (state.services.has(id) && nameOf(state, id) !== usual[Number(id.slice(1)) - 1] ? nameOf(state, id) : null),
   strings: observabilityStrings,
 };
 
