@@ -52,7 +52,7 @@ function say(key: string | ((event: ModelEvent) => string)): Say {
     for (const [field, value] of Object.entries(event.data)) {
       if (typeof value === 'number') values[field] = Math.round(value);
       else if (Array.isArray(value)) values[field] = value.map((each: unknown) => (typeof each === 'object' && each !== null && 'value' in each ? String(each.value) : String(each))).join(', ') || '–';
-      else if (typeof value === 'string') values[field] = field === 'reason' || field === 'kind' ? text(`network-partition.${field}.${value}`) : /^(by|target|from|to)$/.test(field) ? name(value) : value;
+      else if (typeof value === 'string') values[field] = field === 'reason' || (field === 'kind' && event.type === 'partition.cut') ? text(`network-partition.${field}.${value}`) : /^(by|target|from|to)$/.test(field) ? name(value) : value;
     }
     const ends = String(event.data['groups'] ?? event.data['link'] ?? '');
     values['sides'] = ends.split('|').map((side) => side.split(',').map((id) => id.split(/([->])/).map((part) => (/^n\d/.test(part) ? name(part) : part)).join('')).join(', ')).join(' | ');

@@ -81,7 +81,7 @@ export function sentence(moment: PartitionWords): Sentence {
   if (state.stats.lostUpdates > 0) {
     return { strong: text(state.stats.lostUpdates === 1 ? 'network-partition.lost-one' : 'network-partition.lost-several', { count: state.stats.lostUpdates }), rest: text(`network-partition.lost-rest.${resolve === 'lww' || resolve === 'app' ? resolve : 'other'}`) };
   }
-  if (state.stats.conflicts > 0 && resolve === 'crdt') return { strong: text('network-partition.joined'), rest: text('network-partition.joined-rest') };
+  if (state.stats.vanished > 0 && resolve === 'crdt') return { strong: text('network-partition.joined'), rest: text('network-partition.joined-rest') };
   const [primary] = primariesOf(state);
   if (primary === undefined) return { strong: text('network-partition.no-primary'), rest: text('network-partition.no-primary-rest') };
   return { strong: text('network-partition.whole', { name: name(primary.id) }), rest: text(`network-partition.whole-rest.${policy}`) };
