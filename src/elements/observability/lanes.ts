@@ -64,6 +64,9 @@ function scaleOf(placed: readonly Placed[]): (durationUs: number) => number {
 /** A pointer on anything of a request selects its trace. */
 const entryOf = ({ column }: Placed): { entry?: string } => (column.trace === null ? {} : { entry: `trace:${column.traceId}` });
 
+/** Whether the first log line of a request carries the id of its trace. */
+const namesTrace = ({ column }: Placed): boolean => column.logs[0] !== undefined && column.logs[0].traceId !== null;
+
 /** Tiles of a column: as many as fit over its span, the most severe first. */
 function tilesOf(placed: Placed, traced: boolean): { id: string; at: number; traced?: boolean; entry?: string; role: Role }[] {
   const { column, at, width } = placed;
@@ -75,16 +78,19 @@ function tilesOf(placed: Placed, traced: boolean): { id: string; at: number; tra
   return column.logs.slice(0, count).map(({ severity }, index) => ({ id: `${column.request}-${index}`, at: from + (slots[index]! + 0.5) * tile, role: roleOfLog[severity] ?? 'log', ...entryOf(placed), ...(traced && index === 0 ? { traced } : {}) }));
 }
 
-/** Lanes with what is on them; `followed` is the trace that the thread runs through. */
-export function drawLanes(picture: PictureBuilder, { lanes }: Layout, placed: readonly Placed[], followed: Column | null, words: LaneWords, focus: Focus): void {
+/**
+ * Lanes with what is on them; `followed` is the trace that the thread runs through. It ties what names the trace: log lines
+ * that carry its id, and the measurement where there are exemplars.
+ */
+export function drawLanes(picture: PictureBuilder, { lanes }: Layout, placed: readonly Placed[], followed: Column | null, words: LaneWords, { focus, exemplars }: { readonly focus: Focus; readonly exemplars: boolean }): void {
   const shows = (lane: Focus): boolean => focus === 'all' || focus === lane;
   const height = scaleOf(placed);
   const isTraced = ({ column }: Placed): boolean => column.request === followed?.request;
   const mark = (each: Placed): { traced?: boolean; entry?: string } => ({ ...entryOf(each), ...(isTraced(each) ? { traced: true } : {}) });
-  logLane(picture, { id: 'logs', ...lanes.logs, word: words.logs, logs: shows('logs') ? placed.flatMap((each) => tilesOf(each, isTraced(each))) : [] });
+  logLane(picture, { id: 'logs', ...lanes.logs, word: words.logs, logs: shows('logs') ? placed.flatMap((each) => tilesOf(each, isTraced(each) && namesTrace(each))) : [] });
   metricLane(picture, {
     id: 'metrics', ...lanes.metrics, word: words.metrics,
-    metrics: shows('metrics') ? placed.map((each) => ({ id: String(each.column.request), at: each.at + each.width / 2, share: height(each.column.durationUs), ...mark(each) })) : [],
+    metrics: shows('metrics') ? placed.map((each) => ({ id: String(each.column.request), at: each.at + each.width / 2, share: height(each.column.durationUs), ...(exemplars ? mark(each) : entryOf(each)) })) : [],
   });
   spanLane(picture, {
     id: 'traces', ...lanes.traces, word: words.traces,
@@ -97,7 +103,10 @@ export function drawLanes(picture: PictureBuilder, { lanes }: Layout, placed: re
   const x = traced.at + traced.width / 2;
   const log = tilesOf(traced, true)[0]?.at ?? x;
   const dot = lanes.metrics.z + lanes.metrics.depth * 0.62 * (0.5 - height(traced.column.durationUs));
-  traceThread(picture, { id: 'thread', through: [{ x: lanes.logs.x + log, z: lanes.logs.z + 0.24 }, { x: lanes.metrics.x + x, z: dot }, { x: lanes.traces.x + x, z: lanes.traces.z + 0.1 }], label: words.thread });
+  const through = [
+    ...(namesTrace(traced) ? [{ x: lanes.logs.x + log, z: lanes.logs.z + 0.24 }] : []), ...(exemplars ? [{ x: lanes.metrics.x + x, z: dot }] : []), { x: lanes.traces.x + x, z: lanes.traces.z + 0.1 },
+  ];
+  traceThread(picture, { id: 'thread', through, label: words.thread });
 }
 
 /** What was torn off a trace lies in front of it, tied to nothing. */

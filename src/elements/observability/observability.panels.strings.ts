@@ -4,6 +4,7 @@ export const observabilityPanelsStrings = {
   'observability.fail': 'Fail half of its requests', 'observability.strip-context': 'Lose its trace context', 'observability.request': 'Send a request',
   'observability.card.trace': 'Trace {id}', 'observability.card.latency': 'Latency, ms', 'observability.card.window': 'last second', 'observability.card.logs': 'Logs with this trace id', 'observability.card.volume': 'Volume', 'observability.card.per-second': 'kB a second',
   'observability.card.spoken': 'Histogram of latencies: p50 {p50}, p95 {p95}, p99 {p99}', 'observability.mark': '{name} {ms}', 'observability.kilobytes': '{kb}', 'observability.time': '.{ms}',
+  'observability.card.no-ids': 'None can be told.', 'observability.card.no-ids-rest': 'Lines of plain text carry no id that a machine could follow.',
   'observability.table': 'Services and what they tell', 'observability.trace-none': 'no trace', 'observability.recorded': 'recorded', 'observability.not-recorded': 'not recorded',
   'observability.column.trace-id': 'Trace id', 'observability.span': '{ms} ms, {own} its own', 'observability.span-failed': '{ms} ms, {own} its own, failed',
   'observability.column.service': 'Service', 'observability.column.state': 'State', 'observability.column.active': 'Requests in work', 'observability.column.answered': 'Requests answered', 'observability.column.errors': 'Errors', 'observability.column.mean': 'Mean latency', 'observability.column.series': 'Series',

@@ -59,7 +59,8 @@ function histogram(moment: ObservingMoment, followed: Column | null): Card | nul
   };
 }
 
-function logs({ name, text }: ObservingMoment, { logs: lines, traceId }: Column): Card {
+function logs({ state, name, text }: ObservingMoment, { logs: lines, traceId }: Column): Card {
+  if (state.config.logFormat === 'text') return { kind: 'text', title: text('observability.card.logs'), strong: text('observability.card.no-ids'), rest: text('observability.card.no-ids-rest') };
   // Three lines, the telling ones before the others.
   const shown = lines.filter((line) => line.traceId === traceId).slice(0, 3).sort((a, b) => a.atUs - b.atUs);
   return {

@@ -92,6 +92,19 @@ describe('The picture of observability', () => {
     assert.equal(followedIn(state, `trace:${other.column.traceId}`)!.request, other.column.request, 'the selected one wins');
   });
 
+  it('ties only what names the trace: no line of plain text, no measurement without exemplar', () => {
+    const points = (settings: { readonly [name: string]: string | number | boolean }): number | undefined => {
+      const run = systemOf({ errorRate: 0, ...settings });
+      play(run, 1500);
+      const thread = pictureOf(run).paints.find(({ id }) => id === 'thread');
+      return thread?.form === 'line' ? thread.points.length : undefined;
+    };
+    assert.equal(points({}), 3);
+    assert.equal(points({ logFormat: 'text' }), 2);
+    assert.equal(points({ noExemplars: true }), 2);
+    assert.equal(points({ logFormat: 'text', noExemplars: true }), undefined);
+  });
+
   it('leaves the outline of a trace that was not kept', () => {
     const run = systemOf({ sampling: 0, errorRate: 0 });
     const state = play(run, 1500);

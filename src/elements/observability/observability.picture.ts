@@ -28,7 +28,7 @@ export function drawObserving(moment: ObservingMoment, picture: PictureBuilder):
   const placed = placedIn(state, layout);
   const culprit = followed?.trace ? culpritOf(followed.trace) : null;
   const words = { logs: text('observability.logs'), metrics: text('observability.metrics'), traces: text('observability.traces'), thread: followed === null || tall ? '' : text('observability.trace', { id: followed.traceId.slice(0, 4) }) };
-  drawLanes(picture, layout, placed, followed, words, focus);
+  drawLanes(picture, layout, placed, followed, words, { focus, exemplars: state.config.exemplars });
   drawFeeds(layout, picture);
   drawCalls(moment, layout, picture);
   for (const service of state.services.values()) drawService(moment, layout, service, culprit?.service === service.id ? culprit : null, picture);
