@@ -3,7 +3,7 @@ import type { Action, ActionResult } from '../kernel/model.ts';
 import { cutGroups, cutLink, delayMessage, directions, dropMessage, forget, heal, release } from '../kernel/network.ts';
 import type { Broker, Group, Member, Producer, QueueConfig, QueueState } from './cluster.ts';
 import { isInput } from './cluster.ts';
-import { dropEverything, fenceMember } from './consumer.ts';
+import { dropEverything, fenceMember } from './joining.ts';
 import { electUnclean } from './controller.ts';
 import { restartEffects, settleOwed } from './effects.ts';
 import { lost } from './ledger.ts';

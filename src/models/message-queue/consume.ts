@@ -1,23 +1,15 @@
 /** A leader's side of consumers: what they may read, and fetches that wait for it. */
-import type { Broker, Replica } from './cluster.ts';
-import { FETCH_WAIT_US } from './fetch.ts';
-import { isLeader } from './isr.ts';
+import type { Broker } from './cluster.ts';
 import { sawRead } from './ledger.ts';
 import type { Consume, Refusal } from './messages.ts';
+import { EARLIEST, FETCH_WAIT_US, LATEST } from './offsets.ts';
 import { read } from './partition-log.ts';
+import { isLeader, readableEnd } from './reading.ts';
 import type { Context } from './transport.ts';
 import { post } from './transport.ts';
 
-/** Offsets that ask for an end of the log instead. */
-export const EARLIEST = -1;
-export const LATEST = -2;
 /** Records in an answer (`max.poll.records`, 500 in Kafka). */
 const MOST = 8;
-
-/** Where `read_committed` or all readers have to stop. */
-export function readableEnd({ rules }: Context, replica: Replica, committedOnly: boolean): number {
-  return rules.readableEnd(replica.log, replica.highWatermark, rules.lastStable(replica.producers, replica.highWatermark), committedOnly);
-}
 
 export function onConsume(context: Context, broker: Broker, fetch: Consume): void {
   if (!tryAnswer(context, broker, fetch)) broker.parkedConsumers.push({ fetch, untilUs: context.world.nowUs + FETCH_WAIT_US });

@@ -5,7 +5,7 @@ import { controllerId } from './cluster.ts';
 import { onConsume } from './consume.ts';
 import { onHeartbeatReply, onJoinReply, onSyncReply } from './consumer.ts';
 import { onAlterIsr, onBrokerHeartbeat } from './controller.ts';
-import { onEndReply, onInitReply, onOutputReply } from './exactly-once.ts';
+import { onCommitReply, onEndReply, onInitReply, onOutputReply } from './replies.ts';
 import { onFetch, onFetchReply } from './fetch.ts';
 import { onCommit, onGroupHeartbeat, onJoin, onLeave, onSync } from './group-coordinator.ts';
 import type { Message } from './messages.ts';
@@ -15,7 +15,7 @@ import { onEnqueue, onReceive, onSettle } from './queue.ts';
 import { onDeliver } from './queue-consumer.ts';
 import { onEndTransaction, onInitProducer, onMarkerReply } from './transactions.ts';
 import type { Context } from './transport.ts';
-import { onCommitReply, onConsumeReply } from './work.ts';
+import { onConsumeReply } from './work.ts';
 
 export function dispatchMessage(context: Context, message: Message): void {
   const { state } = context;

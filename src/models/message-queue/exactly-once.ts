@@ -6,12 +6,10 @@
  */
 import type { Member } from './cluster.ts';
 import { outputPartition, requestTimeoutUs } from './cluster.ts';
-import { coordinatorOf, fenceMember, maybeJoin, maybeTake } from './consumer.ts';
-import type { EndReply, InitReply, ProduceReply } from './messages.ts';
+import { coordinatorOf } from './commits.ts';
 import { transactionName } from './transactions.ts';
 import type { Context } from './transport.ts';
 import { post } from './transport.ts';
-import { work } from './work.ts';
 
 /** Records in a transaction at most. */
 const MOST = 4;
@@ -78,38 +76,4 @@ export function tickTransaction(context: Context, member: Member): void {
   if (transaction === null) return;
   const isReady = transaction.produced && transaction.committed && !transaction.ending;
   if (isReady || world.nowUs - transaction.sentUs > timeoutUs) send(context, member, 2);
-}
-
-export function onInitReply(context: Context, member: Member, { producerId, epoch }: InitReply): void {
-  if (member.producerId >= 0 || member.phase === 'stopped') return;
-  member.producerId = producerId;
-  member.epoch = epoch;
-  work(context, member);
-}
-
-/** An answer to the output's batch. */
-export function onOutputReply(context: Context, member: Member, { batch, error }: ProduceReply): void {
-  const { transaction } = member;
-  if (transaction?.number !== batch || transaction.produced) return;
-  if (error === 'invalid-producer-epoch') { fenceMember(context, member); return; }
-  if (error !== null) return;
-  member.transaction = { ...transaction, produced: true };
-  tickTransaction(context, member);
-}
-
-/** The transaction is decided, and everything in it counts. */
-export function onEndReply(context: Context, member: Member, { number, epoch, error }: EndReply): void {
-  const { transaction } = member;
-  if (transaction?.number !== number) return;
-  if (error !== null) { fenceMember(context, member); return; }
-  for (const [partition, offset] of transaction.offsets) {
-    const claim = member.claims.get(partition);
-    if (claim) { claim.done = offset; claim.committed = offset; }
-  }
-  member.epoch = epoch;
-  member.transaction = null;
-  member.processed = [];
-  maybeTake(context, member);
-  maybeJoin(context, member);
-  work(context, member);
 }

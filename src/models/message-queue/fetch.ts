@@ -5,7 +5,9 @@
  */
 import type { Broker, Replica } from './cluster.ts';
 import { isInput, requestTimeoutUs } from './cluster.ts';
-import { advanceHighWatermark, isLeader, maybeExpand } from './isr.ts';
+import { advanceHighWatermark, maybeExpand } from './isr.ts';
+import { FETCH_WAIT_US } from './offsets.ts';
+import { isLeader } from './reading.ts';
 import { sawTruncation } from './ledger.ts';
 import type { Fetch, FetchedPart, FetchPosition, FetchReply } from './messages.ts';
 import { advanceStart, append, endOffsetFor, lastEpoch, read, restartAt, truncateTo } from './partition-log.ts';
@@ -13,8 +15,6 @@ import { noteRecord, rebuild } from './producer-state.ts';
 import type { Context } from './transport.ts';
 import { post } from './transport.ts';
 
-/** How long a leader keeps a fetch that finds nothing new (`replica.fetch.wait.max.ms`). */
-export const FETCH_WAIT_US = 500_000;
 const MOST = 32;
 
 /** Asks every leader for what this broker follows, where no fetch is under way. */

@@ -5,19 +5,16 @@
  * @see Apache Kafka, GroupCoordinator and ClassicGroup; KIP-429, KIP-447.
  */
 import type { Broker, Group, GroupMember, QueueState } from './cluster.ts';
-import { sweep } from './effects.ts';
+import { applyCommit } from './group-offsets.ts';
 import { breach } from './ledger.ts';
 import type { CommitOffsets, GroupHeartbeat, JoinGroup, LeaveGroup, Refusal, SyncGroup } from './messages.ts';
+import { NONE, UNSTABLE } from './offsets.ts';
 import { joinTransaction } from './transactions.ts';
 import type { Context } from './transport.ts';
 import { post } from './transport.ts';
 
 /** How long an empty group waits for more members (`group.initial.rebalance.delay.ms`, 3 s in Kafka). */
 const INITIAL_DELAY_US = 500_000;
-/** Instead of an offset: a transaction that may still commit one is open (KIP-447). */
-export const UNSTABLE = -3;
-/** Instead of an offset: nothing was committed. */
-export const NONE = -1;
 
 /** The coordinator of a group is the first live broker, counted from its own. */
 export function moveCoordinators({ state, world }: Context): void {
@@ -178,14 +175,4 @@ export function onCommit(context: Context, broker: Broker, message: CommitOffset
     world.emit('mq.fenced', { node: broker.id, peer: message.from, member: message.from, generation: message.generation });
   }
   post(context, broker.id, { kind: 'commit-reply', to: message.from, group: group.name, number: message.number, error });
-}
-
-/** Offsets count from now on. */
-export function applyCommit(context: Context, group: Group, offsets: readonly (readonly [partition: number, offset: number])[]): void {
-  const { state, world } = context;
-  for (const [partition, offset] of offsets) {
-    group.committed.set(partition, offset);
-    world.emit('mq.committed', { node: group.coordinator, group: group.name, partition, offset });
-    sweep(state, group.index, partition, offset, 'committed', world);
-  }
 }

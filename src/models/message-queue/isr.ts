@@ -12,8 +12,6 @@ import { post } from './transport.ts';
 import { answerConsumers } from './consume.ts';
 import { showOutput } from './output.ts';
 
-export const isLeader = (broker: Broker, replica: Replica): boolean => replica.state.leader === broker.id;
-
 /** While a proposal is pending, whoever is in the old set or the new one must have a record before it is committed. */
 export function inSyncSet(replica: Replica): readonly string[] {
   const { isr } = replica.state;

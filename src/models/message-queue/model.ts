@@ -31,7 +31,7 @@ import type { Rules } from './rules.ts';
 import { queueRules } from './rules.ts';
 import { startQueue, TICK_US } from './start.ts';
 import { tickBroker, tickClient } from './ticks.ts';
-import { onWork } from './work.ts';
+import { onWork } from './replies.ts';
 
 /** The model, by the rules given; tests give broken ones. */
 export function messageQueue(rules: Rules = queueRules): Model<QueueConfig, QueueState> {

@@ -1,10 +1,10 @@
 /** The output topic as a reader with `read_committed` sees it: each record it is shown is one effect of a group. */
 import type { Broker, Replica } from './cluster.ts';
 import { isInput } from './cluster.ts';
-import { readableEnd } from './consume.ts';
 import { sawEffect } from './effects.ts';
 import { breach } from './ledger.ts';
 import { read } from './partition-log.ts';
+import { readableEnd } from './reading.ts';
 import type { Context } from './transport.ts';
 
 /** Counts what became visible. */

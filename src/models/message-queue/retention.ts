@@ -7,7 +7,7 @@
 import type { Broker, Replica } from './cluster.ts';
 import { isInput } from './cluster.ts';
 import { sweep } from './effects.ts';
-import { isLeader } from './isr.ts';
+import { isLeader } from './reading.ts';
 import { breach } from './ledger.ts';
 import type { LogRecord, PartitionLog, Segment } from './partition-log.ts';
 import { advanceStart, read, roll, SEGMENT } from './partition-log.ts';

@@ -7,7 +7,7 @@
  */
 import type { Broker, QueueState, Transaction } from './cluster.ts';
 import { requestTimeoutUs } from './cluster.ts';
-import { applyCommit } from './group-coordinator.ts';
+import { applyCommit } from './group-offsets.ts';
 import type { EndTransaction, InitProducer, MarkerReply, Refusal } from './messages.ts';
 import type { Context } from './transport.ts';
 import { post } from './transport.ts';

@@ -1,23 +1,20 @@
 /** What a member does with its partitions: fetch, process one record at a time, commit before, after or now and then. */
 import type { Claim, Member } from './cluster.ts';
 import { requestTimeoutUs } from './cluster.ts';
-import { EARLIEST, LATEST } from './consume.ts';
-import { coordinatorOf, fenceMember, maybeJoin, maybeTake } from './consumer.ts';
-import { restartEffects, sawEffect, sweep } from './effects.ts';
-import { FETCH_WAIT_US } from './fetch.ts';
-import { UNSTABLE } from './group-coordinator.ts';
-import type { CommitReply, ConsumeReply } from './messages.ts';
+import { commitClaims, requestRelease } from './commits.ts';
+import { restartEffects, sweep } from './effects.ts';
+import type { ConsumeReply } from './messages.ts';
+import { EARLIEST, FETCH_WAIT_US, LATEST, UNSTABLE } from './offsets.ts';
 import type { LogRecord } from './partition-log.ts';
 import { afterProcessing, mayBegin, tickTransaction } from './exactly-once.ts';
-import { onQueueWork, workOnQueue } from './queue-consumer.ts';
-import { POISON } from './queue-rules.ts';
+import { workOnQueue } from './queue-consumer.ts';
 import type { Context } from './transport.ts';
 import { post } from './transport.ts';
 
 /** Fetch again when fewer wait. */
 const LOW = 4;
 
-const groupIndex = ({ state }: Context, member: Member): number => state.groups.get(member.group)?.index ?? 0;
+export const groupIndex = ({ state }: Context, member: Member): number => state.groups.get(member.group)?.index ?? 0;
 
 /** Fetches, commits and transactions that got no answer; new fetches. */
 export function tickWork(context: Context, member: Member): void {
@@ -109,102 +106,10 @@ export function work(context: Context, member: Member): void {
   if (state.config.delivery === 'exactly-once') afterProcessing(context, member);
 }
 
-function start({ state, world }: Context, member: Member, partition: number, record: LogRecord): void {
+export function start({ state, world }: Context, member: Member, partition: number, record: LogRecord): void {
   const token = member.nextToken;
   member.nextToken += 1;
   member.working = { partition, record, token };
   world.emit('mq.delivered', { node: member.id, group: member.group, member: member.id, partition, offset: record.offset, attempt: member.failures + 1, id: record.id });
   world.schedule(state.config.processTimeUs, 'work', `${member.id} ${token}`);
-}
-
-/** Processing is over. */
-export function onWork(context: Context, member: Member, token: number): void {
-  const { state } = context;
-  if (member.working?.token !== token || !member.up || member.frozen) return;
-  if (state.config.mode === 'queue') { onQueueWork(context, member); return; }
-  const { partition, record } = member.working;
-  if (record.value === POISON && member.failures + 1 < state.config.maxDeliveries) {
-    member.failures += 1;
-    start(context, member, partition, record);
-    return;
-  }
-  finish(context, member, partition, record);
-  maybeTake(context, member);
-  maybeJoin(context, member);
-  work(context, member);
-}
-
-function finish(context: Context, member: Member, partition: number, record: LogRecord): void {
-  const { state, world } = context;
-  const isPoison = record.value === POISON;
-  member.failures = 0;
-  if (isPoison) {
-    state.ledger.deadLetters += 1;
-    world.emit('mq.dead-letter', { node: member.id, id: record.id, partition, offset: record.offset });
-  }
-  if (state.config.delivery === 'exactly-once') {
-    member.processed.push({ partition, record });
-    member.working = null;
-    afterProcessing(context, member);
-    return;
-  }
-  member.working = null;
-  sawEffect(state, groupIndex(context, member), partition, record.offset, record.id, record.createdUs, world);
-  if (!isPoison) world.emit('mq.processed', { node: member.id, effect: record.id, group: member.group, partition, offset: record.offset });
-  const claim = member.claims.get(partition);
-  if (!claim) return;
-  claim.done = record.offset + 1;
-  if (state.config.commit === 'after') commitClaims(context, member, [claim]);
-}
-
-/** Commits what is processed, for claims that have something new and no commit under way. */
-export function commitClaims(context: Context, member: Member, claims: readonly Claim[]): void {
-  const { config } = context.state;
-  if (config.delivery === 'exactly-once' || config.commit === 'before') return;
-  sendCommit(context, member, claims.filter(({ done, committed, commit }) => commit === 0 && done >= 0 && done > committed), (claim) => claim.done);
-}
-
-/** Commit before processing: what was fetched is released to the application once its commit is through. */
-function requestRelease(context: Context, member: Member): void {
-  if (member.wantsJoin) return;
-  const due = [...member.claims.values()].filter(({ buffer, released, commit }) => commit === 0 && buffer.length > 0 && buffer.at(-1)!.offset >= released);
-  sendCommit(context, member, due, (claim) => claim.buffer.at(-1)!.offset + 1);
-}
-
-function sendCommit(context: Context, member: Member, claims: readonly Claim[], offsetOf: (claim: Claim) => number): void {
-  // A member that is joining has no generation to commit under.
-  if (claims.length === 0 || member.phase !== 'stable') return;
-  const number = member.nextNumber;
-  member.nextNumber += 1;
-  for (const claim of claims) {
-    claim.commit = number;
-    claim.commitUs = context.world.nowUs;
-    claim.commitTo = offsetOf(claim);
-  }
-  post(context, member.id, {
-    kind: 'commit', to: coordinatorOf(context, member), group: member.group, generation: member.generation, number, epoch: -1,
-    offsets: claims.map((claim) => [claim.partition, claim.commitTo] as const),
-  });
-}
-
-export function onCommitReply(context: Context, member: Member, { number, error }: CommitReply): void {
-  if (member.transaction?.number === number) {
-    if (error === null) member.transaction = { ...member.transaction, committed: true };
-    else if (error !== 'rebalance-in-progress') { fenceMember(context, member); return; }
-    tickTransaction(context, member);
-    return;
-  }
-  const claims = [...member.claims.values()].filter(({ commit }) => commit === number);
-  for (const claim of claims) claim.commit = 0;
-  if (error === 'unknown-member' || error === 'illegal-generation') {
-    if (claims.length > 0 && member.phase === 'stable') fenceMember(context, member);
-    return;
-  }
-  if (error !== null) return;
-  for (const claim of claims) {
-    claim.committed = claim.commitTo;
-    if (context.state.config.commit === 'before') claim.released = claim.commitTo;
-  }
-  if (context.state.config.commit === 'after') commitClaims(context, member, claims);
-  work(context, member);
 }
