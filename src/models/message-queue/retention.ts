@@ -23,7 +23,10 @@ export function retain(context: Context, broker: Broker): void {
   const { state } = context;
   for (const replica of broker.replicas.values()) {
     if (state.config.compaction && isInput(state.config, replica.partition)) compact(context, replica);
-    else if (isLeader(broker, replica)) expire(context, broker, replica);
+    else if (isLeader(broker, replica)) {
+      expire(context, broker, replica);
+      forgetExpired(context, broker, replica.partition);
+    }
   }
 }
 
@@ -46,12 +49,22 @@ function expire(context: Context, broker: Broker, replica: Replica): void {
   if (upTo > replica.highWatermark) breach(state.ledger, 'retention deletes nothing that is not committed', `${broker.id}, partition ${partition}: ${upTo} > ${replica.highWatermark}`);
   advanceStart(log, upTo);
   replica.aborted = replica.aborted.filter(({ last }) => last >= upTo);
-  const history = state.ledger.history[partition]!;
-  if (state.controller.parts[partition]?.leader === broker.id) {
-    if (isInput(state.config, partition)) for (const { index } of state.groups.values()) if (state.groups.get(state.config.groups[index]!.name)!.members.size > 0) sweep(state, index, partition, upTo, 'expired', world);
-    advanceStart(history, Math.min(upTo, history.endOffset));
-  }
   if (isInput(state.config, partition)) world.emit('mq.expired', { node: broker.id, partition, upTo });
+}
+
+/** What neither an in-sync replica has any more, nor a leader that was deposed and does not know, is gone for every group. */
+function forgetExpired({ state, world }: Context, broker: Broker, partition: number): void {
+  const part = state.controller.parts[partition];
+  if (part?.leader !== broker.id) return;
+  const history = state.ledger.history[partition]!;
+  const starts = [...state.brokers.values()].flatMap(({ id, replicas }) => {
+    const replica = replicas.get(partition);
+    return replica && (part.isr.includes(id) || replica.state.leader === id) ? replica.log.startOffset : [];
+  });
+  const gone = Math.min(history.endOffset, ...starts);
+  if (gone <= history.startOffset) return;
+  if (isInput(state.config, partition)) for (const { index, name } of state.groups.values()) if ([...state.members.values()].some(({ group }) => group === name)) sweep(state, index, partition, gone, 'expired', world);
+  advanceStart(history, gone);
 }
 
 /** Keeps of each key the newest, in sealed segments below the last stable offset. Unkeyed records all stay. */
