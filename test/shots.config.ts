@@ -72,7 +72,7 @@ export const shots: readonly Shot[] = [
   { element: 'message-queue', name: 'broker-failure', attributes: { scenario: 'broker-failure', time: '11120ms' } },
   { element: 'message-queue', name: 'isr-shrinks', attributes: { scenario: 'isr-shrinks', time: '10120ms' } },
   { element: 'message-queue', name: 'unclean-election', attributes: { scenario: 'unclean-election', time: '21120ms' } },
-  { element: 'message-queue', name: 'exactly-once', attributes: { scenario: 'exactly-once', time: '13620ms' } },
+  { element: 'message-queue', name: 'exactly-once', attributes: { scenario: 'exactly-once', time: '15120ms' } },
   { element: 'message-queue', name: 'compaction', attributes: { scenario: 'compaction', time: '26120ms' } },
   { element: 'message-queue', name: 'queue', attributes: { scenario: 'queue-vs-stream', time: '9120ms' } },
   { element: 'message-queue', name: 'dead-letter', attributes: { scenario: 'poison-message', time: '9120ms' } },

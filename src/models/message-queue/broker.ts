@@ -114,10 +114,13 @@ export function onWriteMarker(context: Context, broker: Broker, message: WriteMa
   // A marker that was written already is written no second time.
   if (known === undefined || known.openFrom >= 0 || known.epoch < producerEpoch) {
     if (context.rules.marks(message.commit ? 'commit' : 'abort')) writeMarker(context, replica, message);
-    advanceHighWatermark(context, broker, replica);
-    answerFollowers(context, broker);
   }
-  post(context, broker.id, { kind: 'marker-reply', to: message.from, partition, producerEpoch, transaction });
+  // A marker that a new leader might not have would leave the transaction open for ever: it counts once it is committed.
+  const end = replica.log.endOffset;
+  if (end <= replica.highWatermark) post(context, broker.id, { kind: 'marker-reply', to: message.from, partition, producerEpoch, transaction });
+  else replica.waiting.push({ from: message.from, batch: -1, attempt: 0, offset: end - 1, end, marker: message });
+  advanceHighWatermark(context, broker, replica);
+  answerFollowers(context, broker);
 }
 
 function writeMarker(context: Context, replica: Replica, { producerId, producerEpoch, transaction, commit }: WriteMarker): void {

@@ -2,7 +2,7 @@
 import type { NetworkState } from '../kernel/network.ts';
 import type { AssignorName } from './assignors/index.ts';
 import type { Ledger } from './book.ts';
-import type { Consume, Fetch, Message, PartitionState, Payload, SyncReply } from './messages.ts';
+import type { Consume, Fetch, Message, PartitionState, Payload, SyncReply, WriteMarker } from './messages.ts';
 import type { LogRecord, PartitionLog } from './partition-log.ts';
 import type { Partitioner, Placing } from './partitioner.ts';
 import type { AbortedTransaction, ProducerState } from './producer-state.ts';
@@ -56,8 +56,8 @@ export interface FollowerProgress { readonly end: number; readonly caughtUpUs: n
   /** When it fetched last, and where the leader's log ended then. */
   readonly fetchUs: number; readonly leaderEnd: number }
 
-/** A write that waits for the in-sync replicas. */
-export interface WaitingWrite { readonly from: string; readonly batch: number; readonly attempt: number; readonly offset: number; readonly end: number }
+/** A write that waits for the in-sync replicas; `marker`: the end of a transaction, and not a batch. */
+export interface WaitingWrite { readonly from: string; readonly batch: number; readonly attempt: number; readonly offset: number; readonly end: number; readonly marker?: WriteMarker }
 
 export interface Replica {
   readonly partition: number;

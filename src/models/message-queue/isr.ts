@@ -47,6 +47,11 @@ function answerWaiting(context: Context, broker: Broker, replica: Replica): void
   const { state, world, rules } = context;
   while (replica.waiting.length > 0 && replica.waiting[0]!.end <= replica.highWatermark) {
     const write = replica.waiting.shift()!;
+    if (write.marker) {
+      const { from, partition, producerEpoch, transaction } = write.marker;
+      post(context, broker.id, { kind: 'marker-reply', to: from, partition, producerEpoch, transaction });
+      continue;
+    }
     const enough = rules.enoughInSync(replica.state.isr.length, state.config.minInsyncReplicas);
     if (enough) sawAcknowledged(state.ledger, replica.partition, write.offset, write.end, replica.state.epoch, world);
     post(context, broker.id, { kind: 'produce-reply', to: write.from, partition: replica.partition, batch: write.batch, attempt: write.attempt, offset: write.offset, error: enough ? null : 'not-enough-replicas-after-append' });

@@ -40,7 +40,9 @@ function become(context: Context, broker: Broker, replica: Replica, part: Partit
 
 /** Who waits for an acknowledgement is told to ask the new leader. */
 function refuseWaiting(context: Context, broker: Broker, replica: Replica): void {
-  for (const { from, batch, attempt, offset } of replica.waiting) {
+  for (const { from, batch, attempt, offset, marker } of replica.waiting) {
+    // Markers are sent again until somebody has written them.
+    if (marker) continue;
     post(context, broker.id, { kind: 'produce-reply', to: from, partition: replica.partition, batch, attempt, offset, error: 'not-leader' });
   }
   replica.waiting = [];

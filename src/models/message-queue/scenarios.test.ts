@@ -91,8 +91,8 @@ describe('A scenario of the message queue shows what its notes say:', () => {
     const { run, to } = play('exactly-once');
     const output = run.config.partitions;
     const states = (ms: number): readonly string[] => recordsShown(to(ms), output, 12).map(({ state }) => state);
-    assert.ok(states(9000).includes('open'));
-    assert.ok(states(13_700).includes('aborted'));
+    assert.ok(states(10_500).includes('open'));
+    assert.ok(states(15_200).includes('aborted'));
     const { duplicates, losses: lost } = to(40_000).ledger;
     assert.deepEqual([duplicates, lost], [0, 0]);
   });

@@ -65,9 +65,9 @@ export const queueScenarios: ReadonlyMap<string, QueueScenario> = new Map<string
   // A crash between writing results and committing them: the transaction stays open until its worker is back, and is aborted then.
   ['exactly-once', {
     settings: { groups: 'A:2', partitions: 2, produceRate: 2, sessionTimeout: 3000, delivery: 'exactly-once', processTime: 400 },
-    actions: [{ timeMs: 7600, action: 'crash', target: 'g1-1' }, { timeMs: 8600, action: 'recover', target: 'g1-1' }],
-    stillMs: 13_700,
-    notes: [note(3000, 7600, 'transaction'), note(7600, 13_000, 'open'), note(13_300, 20_000, 'once')],
+    actions: [{ timeMs: 8600, action: 'crash', target: 'g1-1' }, { timeMs: 9600, action: 'recover', target: 'g1-1' }],
+    stillMs: 15_200,
+    notes: [note(3000, 8600, 'transaction'), note(8600, 14_500, 'open'), note(14_900, 21_000, 'once')],
   }],
   // A leader is gone; an in-sync follower leads on with everything that was committed.
   ['broker-failure', {
