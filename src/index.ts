@@ -10,3 +10,4 @@ export { DsObservability } from './elements/observability/ds-observability.ts';
 export { DsOverview } from './elements/overview/ds-overview.ts';
 export { DsRaftCluster } from './elements/raft-cluster/ds-raft-cluster.ts';
 export { DsReplication } from './elements/replication/ds-replication.ts';
+export { DsServiceMesh } from './elements/service-mesh/ds-service-mesh.ts';

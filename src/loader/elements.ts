@@ -17,4 +17,5 @@ export const importers: ReadonlyMap<string, Importer> = new Map<string, Importer
   ['overview', { preview: () => import('../elements/overview/overview.preview.ts'), element: () => import('../elements/overview/ds-overview.ts') }],
   ['raft-cluster', { preview: () => import('../elements/raft-cluster/raft-cluster.preview.ts'), element: () => import('../elements/raft-cluster/ds-raft-cluster.ts') }],
   ['replication', { preview: () => import('../elements/replication/replication.preview.ts'), element: () => import('../elements/replication/ds-replication.ts') }],
+  ['service-mesh', { preview: () => import('../elements/service-mesh/service-mesh.preview.ts'), element: () => import('../elements/service-mesh/ds-service-mesh.ts') }],
 ]);

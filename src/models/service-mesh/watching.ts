@@ -55,16 +55,33 @@ export function wireOf({ connections }: ServiceMeshState, from: string, to: stri
   return !connection.open ? 'opening' : connection.plain ? 'plain' : 'mtls';
 }
 
-/** A retry that waits, from the host that failed. */
-export interface Waiting {
-  readonly call: string;
+/** A call that is tried again. */
+export interface Retrying {
   readonly proxy: string;
+  /** The host that failed last. */
   readonly host: string;
-  readonly attempt: number;
+  readonly status: number;
 }
 
-export const waitingRetries = ({ calls }: ServiceMeshState): readonly Waiting[] =>
-  [...calls.values()].filter(({ state, host }) => state === 'backoff' && host !== null).map(({ id, proxy, host, attempt }) => ({ call: id, proxy, host: host!, attempt }));
+/** Calls whose retry waits or is under way. */
+export function retrying({ calls, hosts }: ServiceMeshState): readonly Retrying[] {
+  return [...calls.values()].flatMap(({ proxy, retrying: again, state, tried }) => {
+    const host = again ? (state === 'backoff' ? tried.at(-1) : tried.at(-2)) : undefined;
+    return host === undefined ? [] : [{ proxy, host, status: hosts.get(host)?.failing?.status ?? 503 }];
+  });
+}
+
+/** Whether a caller's last answer from a host was an error. */
+export const failingAt = ({ proxies }: ServiceMeshState, host: string): boolean =>
+  [...proxies.values()].some(({ clusters }) => [...clusters.values()].some(({ views }) => (views.get(host)?.errors ?? 0) > 0));
+
+/** The part of a service's calls that goes this way now: its version's weight, shared by the version's hosts in service. */
+export function shareOfCalls(state: ServiceMeshState, { to, weight }: Way): number {
+  const host = state.hosts.get(to)!;
+  const peers = state.services.get(host.service)!.hosts.filter((id) => state.hosts.get(id)!.version === host.version);
+  const inService = peers.filter((id) => ejectionOf(state, id) === null).length;
+  return ejectionOf(state, to) === null && inService > 0 ? (weight * peers.length) / inService : 0;
+}
 
 /** Something on its way. */
 export interface Travelling {

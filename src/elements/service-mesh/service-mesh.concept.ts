@@ -1,0 +1,93 @@
+/** What a service mesh offers beyond its first picture: its whole model, what can be done to it, what is said of it. */
+import type { ModelEvent } from '../../models/kernel/model.ts';
+import { isEjected } from '../../models/service-mesh/actions.ts';
+import { serviceMesh } from '../../models/service-mesh/model.ts';
+import type { ServiceMeshConfig, ServiceMeshState } from '../../models/service-mesh/state.ts';
+import type { ActionSpec, Concept, EventSpec, Moment } from '../base/concept.ts';
+import type { Translate } from '../base/strings.ts';
+import { preview } from './service-mesh.preview.ts';
+import { serviceMeshStrings } from './service-mesh.strings.ts';
+import { serviceMeshWords } from './service-mesh.words.strings.ts';
+import { facts, readouts, sentence } from './service-mesh.words.ts';
+
+const asState = (state: unknown): ServiceMeshState => state as ServiceMeshState;
+const isCutNow = (state: unknown): boolean => asState(state).network.groups !== null || asState(state).network.cutLinks.size > 0;
+const isUnwell = (state: unknown): boolean =>
+  !asState(state).plane.up || [...asState(state).hosts.values()].some(({ up, failing }) => !up || failing !== null) || [...asState(state).proxies.values()].some(({ up }) => !up);
+
+const actions: readonly ActionSpec[] = [
+  { action: 'fail', label: 'service-mesh.fail', needs: 'node', verb: { label: 'service-mesh.fail-host', target: 'random', icon: 'bolt', when: (state) => [...asState(state).hosts.values()].some(({ id, version, up, failing }) => version !== '' && up && failing === null && !isEjected(asState(state), id)) } },
+  { action: 'recover', label: 'action.recover', needs: 'node', verb: { label: 'service-mesh.recover', icon: 'heal', when: isUnwell } },
+  { action: 'heal', label: 'action.heal', needs: 'nothing', verb: { label: 'service-mesh.heal', icon: 'heal', when: isCutNow } },
+  { action: 'push-config', label: 'service-mesh.push', needs: 'nothing', verb: { label: 'service-mesh.push' } },
+  { action: 'rotate-cert', label: 'service-mesh.rotate', needs: 'node' },
+  { action: 'expire-cert', label: 'service-mesh.expire', needs: 'node' },
+  { action: 'crash', label: 'action.crash', needs: 'node' },
+  { action: 'slow', label: 'action.slow', needs: 'node' },
+  { action: 'freeze', label: 'action.freeze', needs: 'node' },
+  { action: 'thaw', label: 'action.thaw', needs: 'node' },
+  { action: 'cut', label: 'action.cut', needs: 'groups' },
+  { action: 'request', label: 'service-mesh.request-one', needs: 'nothing' },
+  { action: 'drop', label: 'action.drop', needs: 'message' },
+  { action: 'delay', label: 'action.delay', needs: 'message' },
+];
+
+/** A sentence with the names of the nodes and everything that the event carries. */
+function say(key: string | ((event: ModelEvent) => string)): NonNullable<EventSpec['say']> {
+  return (event: ModelEvent, text: Translate, name: (id: string) => string) => {
+    const values: { [field: string]: string | number } = { node: event.node ? name(event.node) : '', peer: event.peer ? name(event.peer) : '' };
+    for (const [field, value] of Object.entries(event.data)) {
+      if (typeof value === 'number') values[field] = field === 'share' ? Math.round(value * 100) : Math.round(value);
+      else if (typeof value === 'string') values[field] = field === 'host' ? name(value) : field === 'limit' ? text(`service-mesh.limit.${value}`) : field === 'reason' ? text(`service-mesh.reason.${value}`) : value;
+    }
+    if (typeof event.data['until'] === 'number') values['seconds'] = Math.round((event.data['until'] - event.timeUs / 1000) / 100) / 10;
+    const sides = String(event.data['groups'] ?? event.data['link'] ?? '');
+    values['sides'] = sides.split(/[|>-]/).map((side) => side.split(',').map(name).join(', ')).join(' | ');
+    return text(`service-mesh.say.${typeof key === 'string' ? key : key(event)}`, values);
+  };
+}
+
+const events: ReadonlyMap<string, EventSpec> = new Map<string, EventSpec>([
+  ['mesh.request', { say: say('request') }],
+  ['mesh.handshake', { say: say(({ data }) => (data['ok'] === true ? 'handshake' : 'handshake-failed')) }],
+  ['mesh.retry', { say: say('retry') }],
+  ['mesh.retry-denied', { say: say('retry-denied') }],
+  ['mesh.overflow', { say: say('overflow') }],
+  ['mesh.eject', { milestone: true, tick: 'fail', say: say('eject') }],
+  ['mesh.return', { tick: 'ok', say: say('return') }],
+  ['mesh.circuit', { milestone: true, tick: 'warn', say: say(({ data }) => `circuit-${String(data['state'])}`) }],
+  ['mesh.cert', { milestone: true, tick: 'sidecar', say: say('cert') }],
+  ['mesh.cert-expired', { tick: 'fail', say: say('cert-expired') }],
+  ['mesh.config', { say: say(({ data }) => `config-${String(data['result'])}`) }],
+  ['mesh.fault', { say: say(({ data }) => `fault-${String(data['kind'])}`) }],
+  ['mesh.fail', { tick: 'fail', say: say('fail') }],
+  ['fault.crash', { tick: 'fail', say: say('crash') }],
+  ['fault.recover', { tick: 'ok', say: say('recover') }],
+  ['fault.freeze', { tick: 'idle', say: say('freeze') }],
+  ['fault.thaw', { tick: 'ok', say: say('thaw') }],
+  ['fault.slow', { tick: 'warn', say: say('slow') }],
+  ['fault.cut', { tick: 'fail', say: say('cut') }],
+  ['fault.heal', { tick: 'ok', say: say('heal') }],
+  ['fault.drop', { say: say('fault-drop') }],
+  ['fault.delay', { say: say('fault-delayed') }],
+]);
+
+function legend({ text }: Moment<ServiceMeshState>): ReturnType<Concept<ServiceMeshConfig, ServiceMeshState>['legend']> {
+  return [
+    { role: 'service', label: text('role.service') }, { role: 'sidecar', label: text('role.sidecar') }, { role: 'control-plane', label: text('role.control-plane') },
+    { role: 'sidecar', shape: 'key', label: text('service-mesh.legend.handshake') }, { role: 'ejected', label: text('role.ejected') },
+  ];
+}
+
+export const concept: Concept<ServiceMeshConfig, ServiceMeshState> = {
+  ...preview,
+  model: serviceMesh(),
+  actions,
+  events,
+  legend,
+  facts,
+  sentence,
+  panels: () => import('./service-mesh.panels.ts'),
+  readouts,
+  strings: { ...serviceMeshStrings, ...serviceMeshWords },
+};
