@@ -39,16 +39,16 @@ interface Form {
 }
 
 const WIDE: Form = {
-  width: 11.6, depth: 7.7, plane: { x: -0.2, z: -2.95 }, bus: -2.1, entry: { x: -4.7, z: -0.5 }, hub: { x: -1.95, z: -0.5 },
-  others: { x: -3.15, z: 1.85, width: 3.6, depth: 2 }, tray: { x: 3.15, z: 0.8, width: 4.5, depth: 5.1 },
-  three: [{ x: -0.2, z: -0.62 }, { x: 0.5, z: -0.02 }, { x: -0.52, z: 0.5 }], outside: { x: 5.3, z: -2.6 },
+  width: 11.6, depth: 7.7, plane: { x: -0.2, z: -2.95 }, bus: -2.1, entry: { x: -4.6, z: -0.25 }, hub: { x: -1.95, z: -0.25 },
+  others: { x: -3.05, z: 1.95, width: 4.6, depth: 2.5 }, tray: { x: 3.15, z: 0.8, width: 4.5, depth: 5.1 },
+  three: [{ x: -0.2, z: -0.74 }, { x: 0.48, z: -0.14 }, { x: -0.6, z: 0.46 }], outside: { x: 5.3, z: -2.6 },
   machines: [{ x: -3.75, z: 1.2, width: 3.3, depth: 3.9 }, { x: 0, z: 1.2, width: 3.3, depth: 3.9 }, { x: 3.75, z: 1.2, width: 3.3, depth: 3.9 }], waypoint: { x: 2.6, z: -1.75 },
 };
 const TALL: Form = {
-  width: 8.8, depth: 9.4, plane: { x: 0, z: -3.75 }, bus: -2.8, entry: { x: -3.35, z: -1.55 }, hub: { x: -0.7, z: -1.3 },
-  others: { x: -2.75, z: 2.1, width: 2, depth: 2.6 }, tray: { x: 1.75, z: 2.05, width: 4.5, depth: 4.4 },
-  three: [{ x: 0.5, z: -0.66 }, { x: 0.42, z: 0.46 }, { x: -0.56, z: 0.2 }], outside: { x: 3.9, z: -3.4 },
-  machines: [{ x: -2.75, z: 1.6, width: 2.55, depth: 4.9 }, { x: 0, z: 1.6, width: 2.55, depth: 4.9 }, { x: 2.75, z: 1.6, width: 2.55, depth: 4.9 }], waypoint: { x: 2.4, z: -2.2 },
+  width: 7.6, depth: 8.8, plane: { x: 0.2, z: -3.6 }, bus: -2.75, entry: { x: -2.4, z: -1.6 }, hub: { x: -3, z: 0.65 },
+  others: { x: -2.7, z: 3.05, width: 1.7, depth: 2.2 }, tray: { x: 1.45, z: 1.1, width: 4.2, depth: 5.9 },
+  three: [{ x: 0.05, z: -0.72 }, { x: 0.5, z: -0.1 }, { x: -0.16, z: 0.5 }], outside: { x: 3.4, z: -3.1 },
+  machines: [{ x: -2.42, z: 1.5, width: 2.26, depth: 4.7 }, { x: 0, z: 1.5, width: 2.26, depth: 4.7 }, { x: 2.42, z: 1.5, width: 2.26, depth: 4.7 }], waypoint: { x: 2.1, z: -1.9 },
 };
 
 /** Rows and columns within a box, and how large what stands there may be. */

@@ -75,7 +75,7 @@ const events: ReadonlyMap<string, EventSpec> = new Map<string, EventSpec>([
 function legend({ text }: Moment<ServiceMeshState>): ReturnType<Concept<ServiceMeshConfig, ServiceMeshState>['legend']> {
   return [
     { role: 'service', label: text('role.service') }, { role: 'sidecar', label: text('role.sidecar') }, { role: 'control-plane', label: text('role.control-plane') },
-    { role: 'sidecar', shape: 'key', label: text('service-mesh.legend.handshake') }, { role: 'ejected', label: text('role.ejected') },
+    { role: 'ejected', label: text('role.ejected') },
   ];
 }
 

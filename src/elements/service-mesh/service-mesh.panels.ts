@@ -5,14 +5,14 @@ import type { Cluster, Host } from '../../models/service-mesh/state.ts';
 import { identityOf, splitService } from '../../models/service-mesh/state.ts';
 import type { Card, Inspection, Table } from '../base/concept.ts';
 import { standingOf } from './service-mesh.picture.ts';
-import { facts, msOf, percentOf } from './service-mesh.words.ts';
+import { facts, percentOf } from './service-mesh.words.ts';
 import type { MeshWords } from './service-mesh.words.ts';
 
 export { serviceMeshPanelsStrings as strings } from './service-mesh.panels.strings.ts';
 
 type Field = Inspection['fields'][number];
 
-const seconds = (us: number, { text }: MeshWords): string => text('service-mesh.seconds', { seconds: Math.max(0, Math.round(us / 100_000) / 10) });
+const seconds = (us: number, { text }: MeshWords): string => text('service-mesh.seconds', { seconds: us >= 9_950_000 ? Math.round(us / 1_000_000) : Math.max(0, Math.round(us / 100_000) / 10) });
 
 export function cards(moment: MeshWords): readonly Card[] {
   const { state, nowUs, text } = moment;
@@ -34,7 +34,6 @@ export function cards(moment: MeshWords): readonly Card[] {
         cells: versions.map(([, version]) => ({ state: version === read.configVersion ? 'solid' as const : version === null ? 'free' as const : 'hollow' as const, text: version === null ? '' : String(version), tint: 2 })),
       }],
     },
-    { kind: 'facts', facts: [{ label: text('service-mesh.p50'), value: msOf(read.latencyP50, { text }) }, { label: text('service-mesh.p99'), value: msOf(read.latencyP99, { text }) }] },
   ];
 }
 
@@ -88,11 +87,14 @@ function inspectHost(moment: MeshWords, host: Host): Inspection {
   const ejection = ejectionOf(state, id);
   const proxy = state.proxies.get(proxyIdOf(moment, host));
   const held = Math.max(0, ...[...state.proxies.values()].flatMap(({ clusters }) => [...clusters.values()].map(({ views }) => views.get(id)?.multiplier ?? 0)));
+  const isEntry = service === 's1';
+  const read = serviceMeshReadouts(state, nowUs);
+  const ms = (value: number | null): string => (value === null ? '–' : text('service-mesh.ms', { ms: Math.round(value) }));
   const clusters = state.config.mode === 'sidecar' ? [...(proxy?.clusters.values() ?? [])] : [];
   return {
     title: `${name(id)} · ${stateOf(moment, host)}`,
     fields: fieldsOf(text, {
-      ...(version === '' ? {} : { version }), config: proxy?.version ?? '–', busy: host.serving.size + host.queue.length, ...(shareTo(moment, host) === null ? {} : { share: percentOf(shareTo(moment, host), { text }) }),
+      ...(isEntry ? { p50: ms(read.latencyP50), p99: ms(read.latencyP99) } : {}), ...(version === '' ? {} : { version }), config: proxy?.version ?? '–', busy: host.serving.size + host.queue.length, ...(shareTo(moment, host) === null ? {} : { share: percentOf(shareTo(moment, host), { text }) }),
       errors: errorsAt(moment, host), ...(held > 0 ? { ejections: held } : {}), ...(ejection ? { back: seconds(ejection.untilUs - nowUs, moment) } : {}),
       identity: identityOf(state.services.get(service)!.name), certificate: certificate === null ? text('service-mesh.none') : seconds(certificate.ageUs, moment), left: certificate === null ? '–' : seconds(certificate.leftUs, moment),
       ...(clusters.length === 0 ? {} : { active: sumOf(clusters, 'active'), pending: sumOf(clusters, 'pending'), retries: sumOf(clusters, 'retries') }),

@@ -77,7 +77,7 @@ function drawPlane({ state, name, text, selected, tall }: MeshMoment, layout: La
   const { x, z } = layout.places.get('p1')!;
   const done = [...state.proxies.keys()].filter((id) => answers.get(id)?.version === version && answers.get(id)?.ok === true).length;
   picture.node({
-    id: 'p1', role: !up ? 'crashed' : state.frozen.has('p1') ? 'frozen' : 'control-plane', x, z, inlay: up ? text('service-mesh.config', { version }) : '', caption: tall && up ? '' : up ? name('p1') : text('role.crashed'),
+    id: 'p1', role: !up ? 'crashed' : state.frozen.has('p1') ? 'frozen' : 'control-plane', x, z, inlay: !up ? '' : tall ? String(version) : text('service-mesh.config', { version }), caption: tall && up ? '' : up ? name('p1') : text('role.crashed'),
     spoken: text('service-mesh.spoken-plane', { version, done, all: state.proxies.size }), ...(up ? { body: 'capsule' as const } : {}), ...(selected === 'p1' ? { selected: true } : {}),
   });
 }
@@ -92,11 +92,14 @@ function drawHost(moment: MeshMoment, layout: Layout, host: Host, picture: Pictu
   const standing = standingOf(state, host, nowUs);
   const ejection = ejectionOf(state, id);
   const version = String(state.proxies.get(state.config.mode === 'ambient' ? host.tunnel : id)?.version ?? '–');
-  const badge = standing === 'ejected' && ejection ? text('service-mesh.seconds', { seconds: secondsOf((ejection.untilUs - nowUs) / 1000) })
+  const short = standing === 'ejected' && ejection ? text('service-mesh.seconds', { seconds: secondsOf((ejection.untilUs - nowUs) / 1000) })
     : standing === 'failing' ? String(host.failing!.status) : standing === 'slow' ? text('service-mesh.times', { factor: host.slow }) : '';
-  const caption = standing === 'ok' ? '' : tall && badge !== '' ? badge : text(`service-mesh.state.${standing === 'expired' && tall ? 'expired-short' : standing}`);
+  const caption = standing === 'ok' ? '' : text(`service-mesh.state.${standing}`);
+  // On phones only badges are shown, and a name does not fit on its ball.
+  const named = tall && host.version === '';
+  const badge = short !== '' || !tall ? short : standing === 'ok' ? (named ? inlayOf(moment, host) : '') : text(`service-mesh.state.${standing === 'expired' ? 'expired-short' : standing}`);
   const spoken = text('service-mesh.spoken', { state: text(`service-mesh.state.${standing}`), version, busy: host.serving.size + host.queue.length });
-  const shared = { id, ...place, name: inlayOf(moment, host), caption, spoken, ...(badge === '' || caption === badge ? {} : { badge }), ...(selected === id ? { selected: true } : {}) };
+  const shared = { id, ...place, name: named ? '' : inlayOf(moment, host), caption: caption === '' && named ? inlayOf(moment, host) : caption, spoken, ...(badge === '' ? {} : { badge }), ...(selected === id ? { selected: true } : {}) };
   if (standing === 'crashed' || standing === 'frozen' || standing === 'down' || state.config.mode === 'ambient') {
     const role: Role = standing === 'crashed' ? 'crashed' : standing === 'frozen' ? 'frozen' : standing === 'ejected' ? 'ejected' : 'service';
     picture.node({ ...shared, role, x: place.x, z: place.z, inlay: shared.name, ...(standing === 'down' ? { role: 'idle' as const, body: 'orb' as const } : {}) });
@@ -122,6 +125,12 @@ function drawLink(moment: MeshMoment, layout: Layout, way: Way, flow: boolean, m
   const percent = host.version === '' || blocked || (share === 0 && way.weight === 0) ? '' : text('service-mesh.percent', { percent: Math.round(share * 100) });
   const hopSeconds = Math.max(1, state.config.latencyUs) / moment.usPerViewingMs / 1000;
   const count = moving.filter((each) => (each.from === from && each.to === to) || (each.from === to && each.to === from)).length;
+  const crowded = (layout.places.get(to)?.scale ?? 1) < 0.8 && wire === 'mtls' && !blocked && !tall;
+  if (crowded) {
+    // No room for padlocks: the two lines say it.
+    picture.link({ id: `${from}-${to}`, from: layout.ends.get(from)!, to: layout.ends.get(to)!, state: 'live', role: 'sidecar', trim: 0.3, weight: 0.7, double: 0.09, ...(flow && count > 0 ? { flow: Math.round(count / hopSeconds) } : {}) });
+    return;
+  }
   meshLink(picture, {
     id: `${from}-${to}`, from: layout.ends.get(from)!, to: layout.ends.get(to)!, state: blocked ? 'blocked' : wire === 'mtls' || wire === 'plain' ? 'live' : 'idle', role: cut || circuit === 'open' ? 'fail' : 'sidecar',
     mtls: !blocked && wire === 'mtls', weight: host.version === '' ? 0.2 : share, label: circuit === 'closed' ? (tall ? '' : percent) : text(`service-mesh.circuit.${circuit}`), ...(flow && count > 0 && !cut ? { flow: Math.round(count / hopSeconds) } : {}),

@@ -1,7 +1,6 @@
 /** Words of facts and sentence, English. */
 export const serviceMeshWords = {
-  'service-mesh.success': 'Success', 'service-mesh.attempts': 'Attempts / call', 'service-mesh.ejected': 'Ejected', 'service-mesh.of-hosts': 'of {hosts} hosts', 'service-mesh.p50': 'p50', 'service-mesh.p99': 'p99', 'service-mesh.ms': '{ms} ms',
-  'service-mesh.legend.mtls': 'Call (mTLS)', 'service-mesh.legend.handshake': 'Handshake',
+  'service-mesh.success': 'Success', 'service-mesh.attempts': 'Attempts / call', 'service-mesh.ejected': 'Ejected', 'service-mesh.of-hosts': 'of {hosts} hosts',
   'service-mesh.plane-down': 'The control plane is down.', 'service-mesh.plane-down-rest': 'Calls go on with the configuration and certificates that proxies have; nothing new reaches them, and no certificate is renewed.',
   'service-mesh.tunnel-down': '{name} is gone.', 'service-mesh.tunnel-down-rest': 'Every service on its machine is cut off from the mesh, however well it is itself.',
   'service-mesh.waypoint-down': 'The waypoint is gone.', 'service-mesh.waypoint-down-rest': 'Nothing is routed any more: every call on its layer goes through it.',

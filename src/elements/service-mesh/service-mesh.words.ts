@@ -14,8 +14,6 @@ export const percentOf = (share: number | null | undefined, { text }: Pick<MeshW
   return text('service-mesh.percent', { percent: Math.round(share * 100 * factor) / factor });
 };
 
-export const msOf = (ms: number | null, { text }: Pick<MeshWords, 'text'>): string => (ms === null ? '–' : text('service-mesh.ms', { ms: Math.round(ms) }));
-
 export const decimal = (value: number | null): string => (value === null ? '–' : String(Math.round(value * 100) / 100));
 
 export function facts(moment: MeshWords): readonly Fact[] {
@@ -61,14 +59,18 @@ function troubled(moment: MeshWords, say: Say): Sentence | null {
     const peers = state.services.get(ejected.service)!.hosts.filter((id) => state.hosts.get(id)!.version === ejected.version).length;
     return say(peers === 1 ? 'out-alone' : 'out', { name: name(ejected.id), errors: policy.outlierErrors, seconds: secondsLeft(ejectionOf(state, ejected.id)!.untilUs, nowUs) });
   }
-  return stormy(moment, say) ?? (all.some(({ id }) => failingAt(state, id)) ? say('fails', { name: name(all.find(({ id }) => failingAt(state, id))!.id), errors: policy.outlierErrors }) : null);
+  const failing = all.filter(({ id, version }) => version !== '' && failingAt(state, id));
+  return storm(moment, say) ?? (failing.length === 1 ? say('fails', { name: name(failing[0]!.id), errors: policy.outlierErrors }) : denied(moment, say));
 }
 
-function stormy({ state, nowUs, text }: MeshWords, say: Say): Sentence | null {
-  const { budget } = state.plane.policy;
+function storm({ state, nowUs }: MeshWords, say: Say): Sentence | null {
   const { attemptsPerRequest } = serviceMeshReadouts(state, nowUs);
   const busy = [...state.calls.values()].filter(({ retrying }) => retrying).length;
-  if (budget === null && attemptsPerRequest !== null && attemptsPerRequest > 1.3 && busy > 2) return say('storm', { attempts: decimal(attemptsPerRequest) });
+  return state.plane.policy.budget === null && attemptsPerRequest !== null && attemptsPerRequest > 1.3 && busy > 2 ? say('storm', { attempts: decimal(attemptsPerRequest) }) : null;
+}
+
+function denied({ state, text }: MeshWords, say: Say): Sentence | null {
+  const { budget } = state.plane.policy;
   const full = [...state.proxies.values()].some(({ clusters }) => [...clusters.values()].some(({ retries }) => retries >= 3));
   return budget !== null && full ? say('denied', { budget: percentOf(budget, { text }) }) : null;
 }

@@ -25,8 +25,9 @@ export const serviceMeshScenarios: ReadonlyMap<string, ServiceMeshScenario> = ne
   ['default', {
     settings: { requestRate: 40 },
     actions: [{ timeMs: 60, action: 'fail', target: 'h3' }, { timeMs: 2000, action: 'recover', target: 'h3' }, { timeMs: 2400, action: 'push-config' }],
-    stillMs: 900,
-    notes: [note(0, 250, 'through-proxies'), note(250, 700, 'retries'), note(700, 2400, 'ejected'), note(2400, 3400, 'pushed'), note(3400, 5500, 'returned')],
+    stillMs: 720,
+    seed: 3,
+    notes: [note(0, 250, 'through-proxies'), note(250, 618, 'retries'), note(618, 2400, 'ejected'), note(2400, 3400, 'pushed'), note(3400, 5500, 'returned')],
   }],
   // The first call on each link is preceded by a handshake. Somebody without a certificate is turned away, let in when plaintext is permitted, and turned away again.
   ['mtls-handshake', {
