@@ -58,7 +58,8 @@ const painters = async () => {
 async function collect(refs: readonly WeakRef<object>[]): Promise<void> {
   const { gc } = globalThis as { gc?: () => void };
   const turn = () => new Promise((resolve) => setTimeout(resolve, 5));
-  for (let i = 0; i < 60; i++) {
+  // A busy machine may owe callbacks that still hold one; a leak would hold it for good.
+  for (let i = 0; i < 300; i++) {
     gc?.();
     await turn();
     // Who is asked about lives to the end of the turn: the next collection must not be in the same one.

@@ -184,7 +184,7 @@ describe('a figure', () => {
 
   it('tells settings that do not go together', async () => {
     forgetWarnings();
-    expectConsole('warn', /interval="60000".*a turn takes at most 60 s; 12000 is used/);
+    expectConsole('warn', /interval="1min".*a turn takes at most 60 s; 12000 is used/);
     const figure = await show('<ds-driven paused view="2d" interval="1min"></ds-driven>');
     assert.equal(figure.interval, 12_000);
     figure.beacons = 2;

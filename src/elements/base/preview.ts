@@ -43,7 +43,7 @@ function settingsOf<Config extends object, State>(element: Element, preview: Pre
 /** Whether the figure opens at 0 with nothing done to the system: only the whole element knows what else there may be. */
 function opensAtRest<Config extends object, State>(element: Element, preview: Preview<Config, State>, settings: Settings, reduced: boolean): boolean {
   const scenario = preview.scenarios.get(String(settings.get('scenario')));
-  const open = reduced && !settings.isWritten('time') ? (scenario?.stillMs ?? 0) : Number(settings.get('time'));
+  const open = reduced && settings.textOf('time') === null ? (scenario?.stillMs ?? 0) : Number(settings.get('time'));
   const acted = (scenario?.actions ?? []).some(({ timeMs }) => timeMs <= 0)
     || [...element.querySelectorAll('ds-at,[data-ds="at"]')].some((at) => !((parseDuration(at.getAttribute('time') ?? at.getAttribute('data-ds-time') ?? '').value ?? 1) > 0));
   return (preview.covers?.(settings.values) ?? true) && open === 0 && !acted && settings.get('src') === '' && settings.get('sync') === '' && !(element.id && location.hash.includes(`ds-${element.id}=`));

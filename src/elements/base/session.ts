@@ -12,7 +12,6 @@ import type { Concept, Moment, Panels, SettingValues } from './concept.ts';
 import { fire, fireModelEvents, toMs } from './events.ts';
 import type { PlayedBy } from './events.ts';
 import { Expectations } from './expectations.ts';
-import { excerpt } from './grammar.ts';
 import { LatePanels } from './late-panels.ts';
 import { Names } from './names.ts';
 import { Playback } from './playback.ts';
@@ -143,12 +142,13 @@ export class Session<Config extends object, State> implements Playable {
     const { settings } = this.#owner;
     const adjustments = settle(settings, this.concept, this.#leader?.seed ?? null);
     const keep = new Set(adjustments.map(({ name }) => `together ${name}`));
-    for (const { name, used, reason, written } of adjustments) {
-      if (!settings.isWritten(name)) continue;
+    for (const { name, used, reason } of adjustments) {
+      const value = settings.textOf(name);
+      if (value === null) continue;
       const attribute = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
       this.problems.report(`together ${name}`, {
-        code: 'bad-attribute', topic: `${attribute} together`, recoverable: true, attribute, value: String(written), used,
-        message: `${attribute}="${excerpt(String(written))}": ${reason}; ${String(used)} is used`,
+        code: 'bad-attribute', topic: `${attribute} together`, recoverable: true, attribute, value, used,
+        message: `${attribute}="${value}": ${reason}; ${String(used)} is used`,
       });
     }
     this.problems.clearExcept('together ', keep);
@@ -227,7 +227,7 @@ export class Session<Config extends object, State> implements Playable {
     this.#opened = true;
     const { settings, reduced } = this.#owner;
     const time = Number(settings.get('time'));
-    const still = reduced && !settings.isWritten('time') ? this.scenario?.stillMs ?? 0 : time;
+    const still = reduced && settings.textOf('time') === null ? this.scenario?.stillMs ?? 0 : time;
     if (still > 0) this.#go(Math.min(still, this.durationMs));
     if (!reduced && settings.get('paused') !== true) this.playback.play();
   }

@@ -178,6 +178,8 @@ interface Written {
   /** Undefined: the author wrote something that could not be used. */
   readonly value: SettingValue | undefined;
   readonly bad: BadValue | null;
+  /** As it was written, cut short. */
+  readonly text: string;
 }
 
 /** The settings of one element: who wrote what, and what holds. */
@@ -216,8 +218,9 @@ export class Settings {
     const wasBad = this.#written.get(name)?.bad ?? null;
     if (parsed === null || (spec.kind === 'boolean' && parsed.value === false)) this.#written.delete(name);
     else {
-      const bad = parsed.fault ? { attribute: attributeOf(name, spec), value: excerpt(text), fault: parsed.fault } : null;
-      this.#written.set(name, { value: parsed.value, bad });
+      const value = excerpt(text);
+      const bad = parsed.fault ? { attribute: attributeOf(name, spec), value, fault: parsed.fault } : null;
+      this.#written.set(name, { value: parsed.value, bad, text: value });
     }
     this.#adjusted.delete(name);
     this.#values = null;
@@ -254,9 +257,10 @@ export class Settings {
     return this.#adjusted.get(name) ?? this.#written.get(name)?.value ?? this.#scenario.get(name) ?? fallbackOf(spec);
   }
 
-  /** True where the author wrote a usable value. */
-  isWritten(name: string): boolean {
-    return this.#written.get(name)?.value !== undefined;
+  /** What the author wrote where it is usable, cut short; null where nothing is. */
+  textOf(name: string): string | null {
+    const written = this.#written.get(name);
+    return written?.value === undefined ? null : written.text;
   }
 
   /** All effective values by property name; the same object until one changes. */

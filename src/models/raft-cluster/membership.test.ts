@@ -3,7 +3,7 @@ import type { Simulation } from '../kernel/simulation.ts';
 import type { ClusterConfig, ClusterState } from './cluster.ts';
 import { leaderOf } from './cluster.ts';
 import type { ClusterSettings } from './config.ts';
-import { ms, simulate } from './testing-runs.ts';
+import { ms, simulate } from './testing.ts';
 
 describe('Elections that disturb nobody', () => {
   /** Highest term after a server did not hear the leader, but everybody else, for two seconds. */

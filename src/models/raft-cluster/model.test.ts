@@ -3,7 +3,7 @@ import type { ClusterState } from './cluster.ts';
 import { leaderOf } from './cluster.ts';
 import { entryAt, termAt } from './log.ts';
 import { raftScenarios } from './scenarios.ts';
-import { ms, scenario, simulate } from './testing-runs.ts';
+import { ms, scenario, simulate } from './testing.ts';
 
 const logOf = (state: ClusterState, id: string): string => {
   const log = state.members.get(id)?.node.durable.log ?? assert.fail(id);

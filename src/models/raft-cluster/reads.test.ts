@@ -1,6 +1,6 @@
 import { assert } from '../../../test/assert.ts';
 import { leaderOf } from './cluster.ts';
-import { ms, readAtOldLeader, simulate } from './testing-runs.ts';
+import { ms, readAtOldLeader, simulate } from './testing.ts';
 
 describe('Reads of a Raft cluster', () => {
   it('are stale where a leader that was cut off answers without asking', () => {

@@ -7,7 +7,7 @@ import { jointIndex, majorityIndex } from './quorum.ts';
 import type { Rules } from './rules.ts';
 import { raftRules } from './rules.ts';
 import { runSchedule, runSwarm } from './swarm.ts';
-import { ms, readAtOldLeader, scenario, simulate } from './testing-runs.ts';
+import { ms, readAtOldLeader, scenario, simulate } from './testing.ts';
 
 describe('Raft under random faults', () => {
   it('stays safe, and makes progress once everything is repaired', () => {

@@ -1,4 +1,7 @@
-/** A cluster without a clock, for tests: messages wait in a list until they are delivered or lost. */
+/**
+ * For tests: a cluster without a clock, whose messages wait in a list until they are delivered or lost; and whole clusters, by
+ * settings or scenario.
+ */
 import type { LogEntry } from './log.ts';
 import { append, emptyLog, entriesFrom } from './log.ts';
 import type { RaftMessage } from './messages.ts';
@@ -10,6 +13,16 @@ import type { Outbox, ProtocolSettings, Report } from './protocol.ts';
 import { electionTimeout, heartbeat, propose, receive } from './protocol.ts';
 import type { Rules } from './rules.ts';
 import { raftRules } from './rules.ts';
+import type { ModelEvent } from '../kernel/model.ts';
+import { Simulation } from '../kernel/simulation.ts';
+import { Timeline } from '../kernel/timeline.ts';
+import type { ClusterConfig, ClusterState } from './cluster.ts';
+import { leaderOf } from './cluster.ts';
+import { clusterConfig } from './config.ts';
+import type { ClusterSettings } from './config.ts';
+import { raftCluster } from './model.ts';
+import { raftScenarios } from './scenarios.ts';
+import { reconfigure } from './swarm.ts';
 
 export interface Reported {
   readonly node: string;
@@ -121,4 +134,34 @@ export class Bench implements Outbox {
   applied(): void { /* As above. */ }
   voted(): void { /* As above. */ }
   readDone(): void { /* As above. */ }
+}
+
+export const ms = 1000;
+
+function fail(why: string): never {
+  throw new Error(why);
+}
+
+export function simulate(settings: ClusterSettings = {}, seed = 1, rules: Rules = raftRules): Simulation<ClusterConfig, ClusterState> {
+  return new Simulation({ model: raftCluster(rules), config: clusterConfig(settings), seed, reconfigure });
+}
+
+export function scenario(name: string, rules: Rules = raftRules): Timeline<ClusterConfig, ClusterState> {
+  const known = raftScenarios.get(name) ?? fail(`no scenario ${name}`);
+  const commands = known.actions.map((action) => ({ ...action, timeUs: action.timeMs * ms, by: 'scenario' as const }));
+  return new Timeline({ model: raftCluster(rules), config: clusterConfig((known.settings ?? {}) as ClusterSettings), seed: known.seed ?? 1, commands, reconfigure });
+}
+
+/** A leader is cut off, another elected, both sides written to; then the old one is asked for x. */
+export function readAtOldLeader(settings: ClusterSettings, rules: Rules = raftRules): { readonly state: ClusterState; readonly answer: ModelEvent | undefined } {
+  const run = simulate(settings, 1, rules);
+  run.runTo(900 * ms);
+  const old = leaderOf(run.state)?.node.id ?? fail('no leader');
+  run.act({ action: 'cut' });
+  run.runTo(2_500 * ms);
+  if (leaderOf(run.state)?.node.id === old) fail('nobody else leads');
+  run.takeEvents();
+  run.act({ action: 'read', args: { node: old } });
+  run.runTo(3_500 * ms);
+  return { state: run.state, answer: run.takeEvents().find(({ type, data }) => type === 'raft.client' && data['op'] === 'read') };
 }
