@@ -1,10 +1,9 @@
 /** Applications: they work on requests, call the next service, and hold a worker while they wait, so a slow callee fills its callers. */
-import { startCall } from './calls.ts';
-import { endRequest } from './requests.ts';
+import { endRequest } from './ending.ts';
 import type { Scene } from './scene.ts';
 import { send } from './scene.ts';
-import type { Host, Job, Message, ServiceMeshState } from './state.ts';
-import { isReady, proxyOf, wayTo } from './state.ts';
+import type { Host, Job, Message } from './state.ts';
+import { isReady, proxyOf } from './state.ts';
 import { sawServed } from './witness.ts';
 
 /** Mean of an application's own work, exponentially distributed. */
@@ -47,27 +46,6 @@ function start({ state, world }: Scene, host: Host, job: Job): void {
   world.schedule(Math.max(1, Math.round(world.random(`work ${host.id}`).exponential(serviceTimeUs) * host.slow)), 'done', [host.id, number]);
 }
 
-/** The service that this request asks for after this one; null: this is the last. */
-function nextService(state: ServiceMeshState, host: Host, { request, from }: Job): string | null {
-  const leaf = state.requests.get(request)?.leaf;
-  if (leaf === undefined || from === 'o1') return null;
-  const way = wayTo(leaf);
-  return way[way.indexOf(host.service) + 1] ?? null;
-}
-
-/** The application's own work is done: it answers, fails, or needs another service first. */
-export function onDone(scene: Scene, [id, number]: readonly [string, number]): void {
-  const { state, world } = scene;
-  const host = state.hosts.get(id);
-  const job = host?.serving.get(number);
-  if (host === undefined || job === undefined) return;
-  const fails = world.random(`fail ${id}`).chance(host.failing?.share ?? 0);
-  const next = nextService(state, host, job);
-  if (fails) resume(scene, host, number, host.failing!.status);
-  else if (next === null) resume(scene, host, number, 200);
-  else startCall(scene, host, number, job.request, next);
-}
-
 /** Ends a job with this status, unless it has ended, and goes on with the next. */
 export function resume(scene: Scene, host: Host, number: number, status: number): void {
   const job = host.serving.get(number);
@@ -100,4 +78,3 @@ export function dropJobs(scene: Scene, host: Host): void {
 
 /** Requests here, at work or waiting. */
 export const busyAt = ({ serving, queue }: Host): number => serving.size + queue.length;
-

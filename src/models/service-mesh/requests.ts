@@ -1,11 +1,11 @@
 /** Requests from outside the mesh: they come in at the first service and end there. */
+import { endRequest } from './ending.ts';
 import { accept } from './hosts.ts';
 import type { Scene } from './scene.ts';
 import { send } from './scene.ts';
 import { startArrivals } from './start.ts';
 import type { ServiceMeshState } from './state.ts';
 import { isReady, splitService } from './state.ts';
-import { count, countLatency } from './stats.ts';
 import { isFrozen } from './scene.ts';
 
 /** After which one who stands outside the mesh gives up. */
@@ -52,17 +52,4 @@ export function intrude(scene: Scene, service: string, host: string): void {
   const request = make(scene, service, null);
   send(scene, { kind: 'attempt', from: 'o1', to: host, call: request, request, attempt: 1, plain: true });
   scene.world.schedule(outsiderTimeoutUs, 'give-up', request);
-}
-
-export function endRequest({ state, world, rules }: Scene, id: string, status: number): void {
-  const request = state.requests.get(id);
-  if (!rules.isPending(state.requests, id)) return;
-  state.requests.delete(id);
-  state.witness.ended += 1;
-  const latencyUs = world.nowUs - (request?.startUs ?? world.nowUs);
-  const ok = status < 500 && status !== 0;
-  state.stats[ok ? 'ok' : 'failed'] += 1;
-  count(state.stats, ok ? 'ok' : 'failed', world.nowUs);
-  if (ok) countLatency(state.stats, latencyUs);
-  world.emit('mesh.request', { node: state.services.get('s1')!.hosts[0]!, id, path: request?.path ?? '', version: request?.version ?? '', status: status === 0 ? 503 : status, latency: latencyUs / 1000 });
 }
