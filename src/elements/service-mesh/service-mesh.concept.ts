@@ -1,6 +1,6 @@
 /** What a service mesh offers beyond its first picture: its whole model, what can be done to it, what is said of it. */
 import type { ModelEvent } from '../../models/kernel/model.ts';
-import { isEjected } from '../../models/service-mesh/actions.ts';
+import { isEjected } from '../../models/service-mesh/targets.ts';
 import { serviceMesh } from '../../models/service-mesh/model.ts';
 import type { ServiceMeshConfig, ServiceMeshState } from '../../models/service-mesh/state.ts';
 import type { ActionSpec, Concept, EventSpec, Moment } from '../base/concept.ts';

@@ -4,8 +4,8 @@ import { copyNetwork, createNetwork } from '../kernel/network.ts';
 import type { Plain } from '../kernel/model.ts';
 import type { Stats } from './stats.ts';
 import { copyStats, makeStats } from './stats.ts';
-import type { Witness } from './witness.ts';
-import { copyWitness, makeWitness } from './witness.ts';
+import type { Witness } from './records.ts';
+import { copyWitness, makeWitness } from './records.ts';
 
 /** What the control plane hands to every proxy. Times in µs. Immutable. */
 export interface Policy {
