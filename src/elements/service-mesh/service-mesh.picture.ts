@@ -19,6 +19,8 @@ export type MeshMoment = Moment<ServiceMeshState>;
 
 /** A hop seen for less than this, in ms, is a flow along its link and not a packet. */
 const SEEN_MS = 250;
+/** Room for its words on the control plane. */
+const PLANE_SCALE = 1.25;
 /** How long the end of a lost message is seen, in ms of viewing. */
 const IMPACT_MS = 900;
 
@@ -69,7 +71,7 @@ function drawGrounds({ state, text, tall }: MeshMoment, layout: Layout, picture:
 /** In front of the plane; every proxy has a drop. */
 function busOf(state: ServiceMeshState, layout: Layout): ControlBusSpec {
   const plane = layout.places.get('p1')!;
-  return { id: 'bus', from: { x: plane.x, z: plane.z + 0.4 }, z: layout.bus, to: [...state.proxies.keys()].map((id) => ({ id, ...layout.ends.get(id)! })) };
+  return { id: 'bus', from: { x: plane.x, z: plane.z + 0.4 * PLANE_SCALE }, z: layout.bus, to: [...state.proxies.keys()].map((id) => ({ id, ...layout.ends.get(id)! })) };
 }
 
 function drawPlane({ state, name, text, selected, tall }: MeshMoment, layout: Layout, picture: PictureBuilder): void {
@@ -78,7 +80,7 @@ function drawPlane({ state, name, text, selected, tall }: MeshMoment, layout: La
   const done = [...state.proxies.keys()].filter((id) => answers.get(id)?.version === version && answers.get(id)?.ok === true).length;
   picture.node({
     id: 'p1', role: !up ? 'crashed' : state.frozen.has('p1') ? 'frozen' : 'control-plane', x, z, inlay: !up ? '' : tall ? String(version) : text('service-mesh.config', { version }), caption: tall && up ? '' : up ? name('p1') : text('role.crashed'),
-    spoken: text('service-mesh.spoken-plane', { version, done, all: state.proxies.size }), ...(up ? { body: 'capsule' as const } : {}), ...(selected === 'p1' ? { selected: true } : {}),
+    spoken: text('service-mesh.spoken-plane', { version, done, all: state.proxies.size }), ...(up ? { body: 'capsule' as const, scale: PLANE_SCALE } : {}), ...(selected === 'p1' ? { selected: true } : {}),
   });
 }
 
