@@ -1,6 +1,6 @@
 /** Every field of a copy, a client, a corner, a message or a link. */
-import type { Envelope } from '../../models/kernel/network.ts';
-import { isCut } from '../../models/kernel/network.ts';
+import type { Envelope } from '../../models/kernel/network-state.ts';
+import { isCut } from '../../models/kernel/network-state.ts';
 import type { Message } from '../../models/cap-theorem/messages.ts';
 import { copiesOf, isPartitioned, progressOf, readoutsOf } from '../../models/cap-theorem/readouts.ts';
 import type { CapState, Replica } from '../../models/cap-theorem/state.ts';

@@ -1,6 +1,6 @@
 /** What the store says of itself at first sight: facts, sentence, read-outs, verdicts. */
 import type { Plain } from '../../models/kernel/model.ts';
-import { isCut } from '../../models/kernel/network.ts';
+import { isCut } from '../../models/kernel/network-state.ts';
 import { isPartitioned, readoutsOf } from '../../models/cap-theorem/readouts.ts';
 import type { CapState } from '../../models/cap-theorem/state.ts';
 import type { Fact, Moment, Sentence } from '../base/concept.ts';

@@ -2,6 +2,7 @@
 import type { ModelEvent } from '../../models/kernel/model.ts';
 import { loadBalancer } from '../../models/load-balancer/model.ts';
 import type { LoadBalancerConfig, LoadBalancerState } from '../../models/load-balancer/state.ts';
+import { packetMarks } from '../../scene/flat/packets.ts';
 import type { ActionSpec, Concept, EventSpec, Moment } from '../base/concept.ts';
 import type { Translate } from '../base/strings.ts';
 import { preview } from './load-balancer.preview.ts';
@@ -80,6 +81,8 @@ function legend({ text }: Moment<LoadBalancerState>): ReturnType<Concept<LoadBal
 
 export const concept: Concept<LoadBalancerConfig, LoadBalancerState> = {
   ...preview,
+  // Nothing is on its way in a first picture.
+  marks: [...preview.marks, packetMarks],
   model: loadBalancer(),
   actions,
   events,

@@ -1,5 +1,5 @@
 /** Load balancing as marks: clients, balancers, and backends with queues, slots and how busy they are; all that is on its way. */
-import { isCut } from '../../models/kernel/network.ts';
+import { isCut } from '../../models/kernel/network-state.ts';
 import { capacityOf } from '../../models/load-balancer/state.ts';
 import type { Backend, Balancer, Client, LoadBalancerState } from '../../models/load-balancer/state.ts';
 import { floorRing, isInRotation, travelling, viewOf, waitingAt } from '../../models/load-balancer/watching.ts';
@@ -201,6 +201,8 @@ function packetMark({ name, text }: BalancingMoment, layout: Layout, message: Pi
 function drawPackets(moment: BalancingMoment, layout: Layout, moving: readonly Travelling[], picture: PictureBuilder): void {
   const { state, nowUs, usPerViewingMs } = moment;
   for (const each of moving) {
+    // At the very beginning everything is still inside its sender.
+    if (nowUs === 0) continue;
     const packet = packetMark(moment, layout, each, Math.min(each.share, each.lostAt ?? 1));
     if (packet) picture.packet(packet);
   }

@@ -6,7 +6,6 @@ import { algorithms } from '../../models/load-balancer/state.ts';
 import type { LoadBalancerConfig, LoadBalancerState } from '../../models/load-balancer/state.ts';
 import { linkMarks } from '../../scene/flat/links.ts';
 import { nodeMarks } from '../../scene/flat/nodes.ts';
-import { packetMarks } from '../../scene/flat/packets.ts';
 import { paintMarks } from '../../scene/flat/paint.ts';
 import { solidMarks } from '../../scene/flat/solids.ts';
 import type { Adjustment, Preview, SettingValues } from '../base/concept.ts';
@@ -63,7 +62,7 @@ export const preview: Preview<LoadBalancerConfig, LoadBalancerState> = {
   reconcile,
   scenarios: loadBalancerScenarios,
   draw: drawBalancing,
-  marks: [nodeMarks, solidMarks, paintMarks, linkMarks, packetMarks],
+  marks: [nodeMarks, solidMarks, paintMarks, linkMarks],
   subtitle,
   nodes: (state) => [...state.balancers.keys(), ...state.backends.keys(), ...state.clients.keys()],
   defaultName: (id) => (id === 'm1' ? 'LB' : id.replace(/^m/, 'LB').toUpperCase()),

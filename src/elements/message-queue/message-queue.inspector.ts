@@ -1,5 +1,5 @@
 /** Every field of a broker, a producer, a member, a message, a record or a link. */
-import { isCut } from '../../models/kernel/network.ts';
+import { isCut } from '../../models/kernel/network-state.ts';
 import type { Broker, Member, Producer } from '../../models/message-queue/cluster.ts';
 import { memberState } from '../../models/message-queue/lanes.ts';
 import { leadingReplica } from '../../models/message-queue/measures.ts';

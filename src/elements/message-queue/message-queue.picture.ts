@@ -1,5 +1,5 @@
 /** Event streaming as marks, as it stands: producers, brokers, the lanes of partitions, groups with their cursors. */
-import { isCut } from '../../models/kernel/network.ts';
+import { isCut } from '../../models/kernel/network-state.ts';
 import type { Broker, Member, Producer } from '../../models/message-queue/cluster.ts';
 import { isInput } from '../../models/message-queue/cluster.ts';
 import { memberState } from '../../models/message-queue/lanes.ts';

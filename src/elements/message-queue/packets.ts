@@ -1,5 +1,5 @@
 /** What travels, as far as it says something: records, acknowledgements, joins and assignments, transactions. */
-import type { Envelope } from '../../models/kernel/network.ts';
+import type { Envelope } from '../../models/kernel/network-state.ts';
 import type { QueueState } from '../../models/message-queue/cluster.ts';
 import type { Message } from '../../models/message-queue/messages.ts';
 import type { Floor, PacketMark, PacketShape, PictureBuilder, Role } from '../../scene/picture.ts';

@@ -1,6 +1,6 @@
 /** Every field of a node, a client, a service, a message, a version or a link. */
-import type { Envelope } from '../../models/kernel/network.ts';
-import { isCut } from '../../models/kernel/network.ts';
+import type { Envelope } from '../../models/kernel/network-state.ts';
+import { isCut } from '../../models/kernel/network-state.ts';
 import type { Message } from '../../models/network-partition/messages.ts';
 import type { PartitionNode, PartitionState } from '../../models/network-partition/state.ts';
 import { lockView, nodeView, tilesOf } from '../../models/network-partition/views.ts';

@@ -1,6 +1,6 @@
 /** The network as marks: two sides of nodes with what each holds, clients, services, messages, and the break between. */
-import type { Envelope } from '../../models/kernel/network.ts';
-import { isCut } from '../../models/kernel/network.ts';
+import type { Envelope } from '../../models/kernel/network-state.ts';
+import { isCut } from '../../models/kernel/network-state.ts';
 import type { Message } from '../../models/network-partition/messages.ts';
 import type { PartitionNode, PartitionState } from '../../models/network-partition/state.ts';
 import { nodeView } from '../../models/network-partition/views.ts';

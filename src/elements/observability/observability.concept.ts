@@ -3,6 +3,7 @@ import type { ModelEvent } from '../../models/kernel/model.ts';
 import { observabilityExports } from '../../models/observability/exporters/exporters.ts';
 import { observability } from '../../models/observability/model.ts';
 import type { ObservabilityConfig, ObservabilityState } from '../../models/observability/state.ts';
+import { packetMarks } from '../../scene/flat/packets.ts';
 import type { ActionSpec, Concept, EventSpec, Moment } from '../base/concept.ts';
 import type { Translate } from '../base/strings.ts';
 import { preview } from './observability.preview.ts';
@@ -78,6 +79,8 @@ function legend({ text }: Moment<ObservabilityState>): ReturnType<Concept<Observ
 
 export const concept: Concept<ObservabilityConfig, ObservabilityState> = {
   ...preview,
+  // Nothing is on its way in a first picture.
+  marks: [...preview.marks, packetMarks],
   model: observability(),
   actions,
   events,

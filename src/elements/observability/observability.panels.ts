@@ -1,7 +1,7 @@
 /** What the panels of observability say: cards, table, inspector. Fetched after the first picture. */
 import { ofLate } from '../../models/observability/alerts.ts';
 import { boundsUs } from '../../models/observability/histogram.ts';
-import { isCut } from '../../models/kernel/network.ts';
+import { isCut } from '../../models/kernel/network-state.ts';
 import { culpritOf, observabilityReadouts, ownTimeOf, seriesOf } from '../../models/observability/readouts.ts';
 import type { Column } from '../../models/observability/readouts.ts';
 import { collectorId } from '../../models/observability/state.ts';

@@ -1,5 +1,5 @@
 /** Observability as marks: services and their calls, three lanes of telemetry, the collector, and one trace through all of it. */
-import { isCut } from '../../models/kernel/network.ts';
+import { isCut } from '../../models/kernel/network-state.ts';
 import { collectorId } from '../../models/observability/state.ts';
 import type { Batch, ObservabilityState, Service, Span } from '../../models/observability/state.ts';
 import { callerOf } from '../../models/observability/topology.ts';

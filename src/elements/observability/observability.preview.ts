@@ -7,7 +7,6 @@ import { collectorId, nameOf, tailSamplings } from '../../models/observability/s
 import type { ObservabilityConfig, ObservabilityState } from '../../models/observability/state.ts';
 import { linkMarks } from '../../scene/flat/links.ts';
 import { nodeMarks } from '../../scene/flat/nodes.ts';
-import { packetMarks } from '../../scene/flat/packets.ts';
 import { paintMarks } from '../../scene/flat/paint.ts';
 import { solidMarks } from '../../scene/flat/solids.ts';
 import type { Adjustment, Preview, SettingValues } from '../base/concept.ts';
@@ -50,7 +49,7 @@ export const preview: Preview<ObservabilityConfig, ObservabilityState> = {
   reconcile,
   scenarios: observabilityScenarios,
   draw: drawObserving,
-  marks: [nodeMarks, solidMarks, paintMarks, linkMarks, packetMarks],
+  marks: [nodeMarks, solidMarks, paintMarks, linkMarks],
   subtitle,
   nodes: (state) => [...state.services.keys(), collectorId],
   defaultName: (id) => (id === collectorId ? 'OTel' : usual[Number(id.slice(1)) - 1] ?? id.toUpperCase()),

@@ -1,6 +1,6 @@
 /** What a message says, in words, for the inspector. */
 import type { ClusterState, Message } from '../../models/raft-cluster/cluster.ts';
-import type { Envelope } from '../../models/kernel/network.ts';
+import type { Envelope } from '../../models/kernel/network-state.ts';
 import type { Inspection, Moment } from '../base/concept.ts';
 import { kindOf } from './message-sentence.ts';
 

@@ -1,5 +1,5 @@
 /** Every field of a server, a message, an entry or a link. */
-import { isCut } from '../../models/kernel/network.ts';
+import { isCut } from '../../models/kernel/network-state.ts';
 import type { ClusterState, Member } from '../../models/raft-cluster/cluster.ts';
 import { quorumNow } from '../../models/raft-cluster/cluster.ts';
 import { entryAt, termAt } from '../../models/raft-cluster/log.ts';

@@ -1,8 +1,8 @@
 /** A cluster as marks: servers with their timers and logs, the links among them, every message in flight, and the cut. */
 import type { ClusterState, Member, Message } from '../../models/raft-cluster/cluster.ts';
 import { clientId, leaderOf } from '../../models/raft-cluster/cluster.ts';
-import type { Envelope } from '../../models/kernel/network.ts';
-import { isCut } from '../../models/kernel/network.ts';
+import type { Envelope } from '../../models/kernel/network-state.ts';
+import { isCut } from '../../models/kernel/network-state.ts';
 import type { Floor, LinkMark, NodeMark, PacketMark, PacketShape, PictureBuilder, Role, Timer } from '../../scene/picture.ts';
 import type { Moment } from '../base/concept.ts';
 import { lanesOf } from './lanes.ts';

@@ -1,6 +1,6 @@
 /** What the cluster says of itself at first sight: facts, sentence, read-outs. */
 import type { Plain } from '../../models/kernel/model.ts';
-import { isCut } from '../../models/kernel/network.ts';
+import { isCut } from '../../models/kernel/network-state.ts';
 import type { ClusterState, Member } from '../../models/raft-cluster/cluster.ts';
 import { leaderOf, membershipNow, quorumNow } from '../../models/raft-cluster/cluster.ts';
 import { termAt } from '../../models/raft-cluster/log.ts';

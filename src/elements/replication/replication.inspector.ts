@@ -1,6 +1,6 @@
 /** Every field of a server, a message, a record, a link, or the client. */
-import { isCut } from '../../models/kernel/network.ts';
-import type { Envelope } from '../../models/kernel/network.ts';
+import { isCut } from '../../models/kernel/network-state.ts';
+import type { Envelope } from '../../models/kernel/network-state.ts';
 import { lagOf } from '../../models/replication/lag.ts';
 import { endOf, lastTimeline, recordAt } from '../../models/replication/log.ts';
 import type { Message } from '../../models/replication/messages.ts';

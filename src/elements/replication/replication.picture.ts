@@ -1,5 +1,5 @@
 /** Replication as marks: a row for each server with its log, every message in flight, the cut, and what would be lost now. */
-import type { Envelope } from '../../models/kernel/network.ts';
+import type { Envelope } from '../../models/kernel/network-state.ts';
 import { atRisk, failsOverAtUs } from '../../models/replication/lag.ts';
 import { endOf } from '../../models/replication/log.ts';
 import type { Message } from '../../models/replication/messages.ts';

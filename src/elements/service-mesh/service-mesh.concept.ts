@@ -3,6 +3,7 @@ import type { ModelEvent } from '../../models/kernel/model.ts';
 import { isEjected } from '../../models/service-mesh/targets.ts';
 import { serviceMesh } from '../../models/service-mesh/model.ts';
 import type { ServiceMeshConfig, ServiceMeshState } from '../../models/service-mesh/state.ts';
+import { packetMarks } from '../../scene/flat/packets.ts';
 import type { ActionSpec, Concept, EventSpec, Moment } from '../base/concept.ts';
 import type { Translate } from '../base/strings.ts';
 import { preview } from './service-mesh.preview.ts';
@@ -81,6 +82,8 @@ function legend({ text }: Moment<ServiceMeshState>): ReturnType<Concept<ServiceM
 
 export const concept: Concept<ServiceMeshConfig, ServiceMeshState> = {
   ...preview,
+  // Nothing is on its way in a first picture.
+  marks: [...preview.marks, packetMarks],
   model: serviceMesh(),
   actions,
   events,

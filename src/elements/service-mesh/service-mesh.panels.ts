@@ -1,5 +1,5 @@
 /** What the panels of a mesh say: cards, table, inspector. Fetched after the first picture. */
-import { isCut } from '../../models/kernel/network.ts';
+import { isCut } from '../../models/kernel/network-state.ts';
 import { certificateOf, circuitOf, ejectionOf, serviceMeshReadouts, shareOfCalls, travelling, waysOf, wireOf } from '../../models/service-mesh/readouts.ts';
 import type { Cluster, Host } from '../../models/service-mesh/state.ts';
 import { identityOf, splitService } from '../../models/service-mesh/state.ts';

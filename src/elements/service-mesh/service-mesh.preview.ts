@@ -6,7 +6,6 @@ import type { ServiceMeshConfig, ServiceMeshState } from '../../models/service-m
 import { hostName } from '../../models/service-mesh/watching.ts';
 import { linkMarks } from '../../scene/flat/links.ts';
 import { nodeMarks } from '../../scene/flat/nodes.ts';
-import { packetMarks } from '../../scene/flat/packets.ts';
 import { paintMarks } from '../../scene/flat/paint.ts';
 import { solidMarks } from '../../scene/flat/solids.ts';
 import type { Adjustment, Preview, SettingValues } from '../base/concept.ts';
@@ -78,7 +77,7 @@ export const preview: Preview<ServiceMeshConfig, ServiceMeshState> = {
   reconcile,
   scenarios: serviceMeshScenarios,
   draw: drawMesh,
-  marks: [nodeMarks, solidMarks, paintMarks, linkMarks, packetMarks],
+  marks: [nodeMarks, solidMarks, paintMarks, linkMarks],
   subtitle,
   nodes: (state) => [...state.hosts.keys(), ...(state.config.mode === 'ambient' ? state.proxies.keys() : []), 'p1'],
   defaultName: (id) => (id === 'p1' ? 'Control plane' : id === 'w1' ? 'Waypoint' : id === 'o1' ? 'Outside' : id.startsWith('z') ? `ztunnel ${id.slice(1)}` : id.toUpperCase()),

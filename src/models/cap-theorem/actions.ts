@@ -1,5 +1,5 @@
 /** What a reader or a scenario may do. */
-import { makeHistory } from '../kernel/history-live.ts';
+import { makeHistory } from '../kernel/history-state.ts';
 import type { Action, ActionArguments, ActionResult, World } from '../kernel/model.ts';
 import { cutGroups, cutLink, delayMessage, directions, dropMessage, forget, heal, release } from '../kernel/network.ts';
 import { clientFor, request } from './clients.ts';

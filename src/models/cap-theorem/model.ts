@@ -11,7 +11,7 @@
  * answered and copies become equal.
  */
 import type { Model, Scheduled, World } from '../kernel/model.ts';
-import type { Envelope } from '../kernel/network.ts';
+import type { Envelope } from '../kernel/network-state.ts';
 import { arrive, hold, lose, loseOnArrival, send } from '../kernel/network.ts';
 import { act, configure, onPlan } from './actions.ts';
 import { onReply, onTick, onTimeout } from './clients.ts';

@@ -1,8 +1,8 @@
 /** The whole of a simulated store: nodes, the network between them, clients, and who watches. Plain data. */
-import type { History } from '../kernel/history-live.ts';
-import { copyHistory, makeHistory } from '../kernel/history-live.ts';
-import type { NetworkState } from '../kernel/network.ts';
-import { copyNetwork, createNetwork } from '../kernel/network.ts';
+import type { History } from '../kernel/history-state.ts';
+import { copyHistory, makeHistory } from '../kernel/history-state.ts';
+import type { NetworkState } from '../kernel/network-state.ts';
+import { copyNetwork, createNetwork } from '../kernel/network-state.ts';
 import { replicaIds } from './config.ts';
 import type { Call, Message } from './messages.ts';
 import type { Stats } from './stats.ts';

@@ -3,7 +3,7 @@
  * the mean given. A probe is a small request: with every slot taken it waits its turn, and a full queue refuses it, so an
  * overloaded backend fails its probes. At layer 4 a probe only opens a connection, which the system answers by itself.
  */
-import type { Envelope } from '../kernel/network.ts';
+import type { Envelope } from '../kernel/network-state.ts';
 import { hold, loseOnArrival, send } from '../kernel/network.ts';
 import { end, longFactor } from './clients.ts';
 import type { Scene } from './health.ts';

@@ -1,6 +1,6 @@
 /** A balancer: takes requests, chooses, passes on, answers, and knows no more than it has seen itself. */
 import type { World } from '../kernel/model.ts';
-import type { Envelope } from '../kernel/network.ts';
+import type { Envelope } from '../kernel/network-state.ts';
 import { send } from '../kernel/network.ts';
 import type { Candidate } from './algorithms.ts';
 import { betterOfTwo, choosable, decayed, ewmaCost, ipHash, loadOf, maglev, observed, weightedRandom } from './algorithms.ts';

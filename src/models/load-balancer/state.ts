@@ -1,6 +1,6 @@
 /** The whole of a simulated site: clients, balancers, backends, the network between them, and who watches. Plain data. */
-import type { NetworkState } from '../kernel/network.ts';
-import { copyNetwork, createNetwork } from '../kernel/network.ts';
+import type { NetworkState } from '../kernel/network-state.ts';
+import { copyNetwork, createNetwork } from '../kernel/network-state.ts';
 import type { Stats } from './stats.ts';
 import { copyStats, makeStats } from './stats.ts';
 import type { Witness } from './witness.ts';

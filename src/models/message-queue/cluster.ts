@@ -1,5 +1,5 @@
 /** The whole of a simulated messaging system as plain data: brokers, controller, coordinators, clients, network, ledger. */
-import type { NetworkState } from '../kernel/network.ts';
+import type { NetworkState } from '../kernel/network-state.ts';
 import type { AssignorName } from './assignors/index.ts';
 import type { Ledger } from './book.ts';
 import type { Consume, Fetch, Message, PartitionState, Payload, SyncReply, WriteMarker } from './messages.ts';

@@ -1,5 +1,5 @@
 /** Copies of the whole system, for looking back and for branches. */
-import { copyNetwork } from '../kernel/network.ts';
+import { copyNetwork } from '../kernel/network-state.ts';
 import type { Broker, Group, Member, Producer, QueueState, Replica } from './cluster.ts';
 import { copyLedger } from './ledger.ts';
 import { copyLog } from './partition-log.ts';

@@ -15,7 +15,7 @@
  * the swarm: once everything is repaired, records are produced and processed.
  */
 import type { Model, Scheduled, World } from '../kernel/model.ts';
-import type { Envelope } from '../kernel/network.ts';
+import type { Envelope } from '../kernel/network-state.ts';
 import { arrive, hold, lose, loseOnArrival } from '../kernel/network.ts';
 import { act, configure } from './actions.ts';
 import { checkEverything } from './checks.ts';

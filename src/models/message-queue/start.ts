@@ -1,6 +1,6 @@
 /** The system as it starts: everybody up, every replica in sync, every log empty, timers running. Nothing of what happens then. */
 import type { World } from '../kernel/model.ts';
-import { createNetwork } from '../kernel/network.ts';
+import { createNetwork } from '../kernel/network-state.ts';
 import type { Broker, Group, Member, Producer, QueueConfig, QueueState, Replica, WorkQueue } from './cluster.ts';
 import { controllerId, partitionCount } from './cluster.ts';
 import { makeLedger } from './book.ts';

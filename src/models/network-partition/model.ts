@@ -15,7 +15,7 @@
  * accepted again and all nodes come to hold the same.
  */
 import type { Model, Scheduled } from '../kernel/model.ts';
-import type { Envelope } from '../kernel/network.ts';
+import type { Envelope } from '../kernel/network-state.ts';
 import { arrive, hold, lose, loseOnArrival } from '../kernel/network.ts';
 import { act, configure } from './actions.ts';
 import { onClientReply, onClientTick, onClientTimeout } from './client.ts';

@@ -1,6 +1,6 @@
 /** The whole of a simulated system: nodes with clocks, links, a client a side, the services of the policies. Plain data. */
-import type { NetworkState } from '../kernel/network.ts';
-import { copyNetwork, createNetwork } from '../kernel/network.ts';
+import type { NetworkState } from '../kernel/network-state.ts';
+import { copyNetwork, createNetwork } from '../kernel/network-state.ts';
 import type { VectorClock } from './clock.ts';
 import type { PartitionConfig } from './config.ts';
 import type { Message, Request } from './messages.ts';

@@ -5,7 +5,7 @@
  * @see OpenTelemetry Collector: exporter helper (sending queue), tail sampling processor (decision wait, decision cache,
  * policies status code, latency and probabilistic).
  */
-import type { Envelope } from '../kernel/network.ts';
+import type { Envelope } from '../kernel/network-state.ts';
 import { send } from '../kernel/network.ts';
 import { batchBytes } from './bytes.ts';
 import { hearRecorded } from './recorded.ts';

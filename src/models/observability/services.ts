@@ -3,7 +3,7 @@
  * the way it reads and writes the trace context, and tells logs, metrics and its span (`telemetry.ts`).
  */
 import { pow } from '../kernel/exact-math.ts';
-import type { Envelope } from '../kernel/network.ts';
+import type { Envelope } from '../kernel/network-state.ts';
 import { hold, loseOnArrival, send } from '../kernel/network.ts';
 import type { Context } from './context.ts';
 import { formatTraceparent } from './context.ts';

@@ -1,6 +1,6 @@
 /** The whole of an observed system: services, what they tell, the collector, and what is stored. Plain data. */
-import type { NetworkState } from '../kernel/network.ts';
-import { copyNetwork, createNetwork } from '../kernel/network.ts';
+import type { NetworkState } from '../kernel/network-state.ts';
+import { copyNetwork, createNetwork } from '../kernel/network-state.ts';
 import type { Context } from './context.ts';
 import type { Histogram } from './histogram.ts';
 import { emptyHistogram } from './histogram.ts';

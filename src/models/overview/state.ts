@@ -3,8 +3,8 @@
  * would make every copy dear.
  */
 import type { World } from '../kernel/model.ts';
-import type { NetworkState } from '../kernel/network.ts';
-import { copyNetwork, createNetwork } from '../kernel/network.ts';
+import type { NetworkState } from '../kernel/network-state.ts';
+import { copyNetwork, createNetwork } from '../kernel/network-state.ts';
 import type { OverviewConfig } from './config.ts';
 import type { Rules } from './rules.ts';
 import { offsetsOf } from './topology.ts';

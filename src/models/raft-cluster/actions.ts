@@ -5,14 +5,14 @@ import { arrange } from './arrange.ts';
 import { request } from './client.ts';
 import type { ClusterConfig, ClusterState, Member, Operation } from './cluster.ts';
 import { leaderOf, settingsOf } from './cluster.ts';
-import { makeHistory } from '../kernel/history-live.ts';
+import { makeHistory } from '../kernel/history-state.ts';
 import { addServer, bearsDiskLoss, removeServer, resize } from './operator.ts';
 import { loseDisk, loseVolatileState } from './node.ts';
 import { majority } from './quorum.ts';
 import { electionTimeout } from './protocol.ts';
 import type { Rules } from './rules.ts';
 import { Server } from './server.ts';
-import { cutAsSet } from './start.ts';
+import { tellCut } from './start.ts';
 import { armElectionTimer, armHeartbeat, scheduleWrite, waitForLeader } from './timers.ts';
 import { observe, sawDiskLoss, sawStart } from './witness.ts';
 
@@ -285,7 +285,8 @@ export function configure(state: ClusterState, before: ClusterConfig, changed: s
     for (const member of state.members.values()) if (member.heartbeatUs >= 0) armHeartbeat(state, member, world);
   } else if (changed === 'partition') {
     if (config.partition.length > 1) {
-      cutAsSet(state, world);
+      cutGroups(network, config.partition, world);
+      tellCut(state, world);
     } else if (network.groups !== null) {
       heal(network, null, world);
       world.emit('fault.heal', {});

@@ -1,8 +1,8 @@
 /** The whole of a simulated cluster: servers, the network between them, a client, and who watches. Plain data. */
-import type { NetworkState } from '../kernel/network.ts';
-import { copyNetwork, createNetwork } from '../kernel/network.ts';
-import type { History } from '../kernel/history-live.ts';
-import { copyHistory, makeHistory } from '../kernel/history-live.ts';
+import type { NetworkState } from '../kernel/network-state.ts';
+import { copyNetwork, createNetwork } from '../kernel/network-state.ts';
+import type { History } from '../kernel/history-state.ts';
+import { copyHistory, makeHistory } from '../kernel/history-state.ts';
 import type { Membership } from './membership-state.ts';
 import { membershipOf, nobody, votersIn } from './membership-state.ts';
 import type { RaftMessage } from './messages.ts';

@@ -9,7 +9,7 @@
  * timeouts well above the round trip, a leader is elected and writes are acknowledged.
  */
 import type { Model, Scheduled, World } from '../kernel/model.ts';
-import type { Envelope } from '../kernel/network.ts';
+import type { Envelope } from '../kernel/network-state.ts';
 import { arrive, hold, lose, loseOnArrival, send } from '../kernel/network.ts';
 import { act, configure } from './actions.ts';
 import { onClientReply, onClientRetry, onClientTick, onClientTimeout } from './client.ts';

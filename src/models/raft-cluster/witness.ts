@@ -8,7 +8,7 @@
  *
  * @see Ongaro and Ousterhout, extended version (2014), figure 3.
  */
-import type { Violation } from '../kernel/history-live.ts';
+import type { Violation } from '../kernel/history-state.ts';
 import { InvariantViolation } from '../kernel/model.ts';
 import type { LogEntry } from './log.ts';
 import { append, compact, emptyLog, entryAt, termAt } from './log.ts';

@@ -10,7 +10,7 @@
  * every write is confirmed; a degraded primary waits again once they have caught up.
  */
 import type { Model, Scheduled, World } from '../kernel/model.ts';
-import type { Envelope } from '../kernel/network.ts';
+import type { Envelope } from '../kernel/network-state.ts';
 import { arrive, hold, lose, loseOnArrival } from '../kernel/network.ts';
 import { act, configure } from './actions.ts';
 import { onClientTick, onRead } from './client.ts';

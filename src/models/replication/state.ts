@@ -1,7 +1,7 @@
 /** A primary, its replicas, the network between them and what is known of the run. Plain data. */
 import type { World } from '../kernel/model.ts';
-import type { NetworkState } from '../kernel/network.ts';
-import { copyNetwork, createNetwork, isCut } from '../kernel/network.ts';
+import type { NetworkState } from '../kernel/network-state.ts';
+import { copyNetwork, createNetwork, isCut } from '../kernel/network-state.ts';
 import type { ReplicationConfig } from './config.ts';
 import type { History } from './history.ts';
 import { commonPoint, firstHistory } from './history.ts';

@@ -1,6 +1,6 @@
 /** The whole of a simulated mesh: services on hosts, proxies, the control plane, the network between them, and who watches. Plain data. */
-import type { NetworkState } from '../kernel/network.ts';
-import { copyNetwork, createNetwork } from '../kernel/network.ts';
+import type { NetworkState } from '../kernel/network-state.ts';
+import { copyNetwork, createNetwork } from '../kernel/network-state.ts';
 import type { Plain } from '../kernel/model.ts';
 import type { Stats } from './stats.ts';
 import { copyStats, makeStats } from './stats.ts';
