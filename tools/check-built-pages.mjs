@@ -9,6 +9,8 @@ import { servePages } from './serve-for-tools.mjs';
 
 const slug = slugs()[0];
 const tag = `<ds-${slug} loading="eager" view="2d">A diagram.</ds-${slug}>`;
+/** Every element there is. */
+const all = slugs().map((each) => `<ds-${each} loading="eager" view="2d">A diagram.</ds-${each}>`).join('');
 const deep = `<ds-${slug} loading="eager" view="3d">A diagram.</ds-${slug}>`;
 const page = (head, body = tag) => `<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,"><title>Built files</title>${head}<body>${body}</body></html>`;
 
@@ -17,11 +19,11 @@ const pages = {
   'a module, on a page with another base address': (cdn) => page(`<base href="/some/where/else/"><script type="module" src="${cdn}/ds-elements.js"></script>`),
   'a classic script, on a page with an AMD loader and another base address': (cdn) =>
     page(`<base href="/some/where/else/"><script>window.define = () => { window.touched = true }; define.amd = {}; window.module = { exports: {} }</script><script src="${cdn}/ds-elements.classic.js"></script>`),
-  'one file for everything': (cdn) => page(`<script defer src="${cdn}/ds-elements.all.js"></script>`),
+  'one file for everything': (cdn) => page(`<script defer src="${cdn}/ds-elements.all.js"></script>`, all),
   'three dimensions': (cdn) => page(`<script type="module" src="${cdn}/ds-elements.js"></script>`, deep),
   'one element': (cdn) => page(`<script type="module" src="${cdn}/elements/${slug}.js"></script>`),
   'data attributes where unknown tags are stripped': (cdn) => page(`<script type="module" src="${cdn}/ds-elements.js"></script>`, `<div data-ds="${slug}" data-ds-loading="eager" data-ds-view="2d">A diagram.</div>`),
-  'a module with a strict policy': (cdn) => page(`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; script-src ${new URL(cdn).origin}; require-trusted-types-for 'script'; trusted-types lit-html"><script type="module" src="${cdn}/ds-elements.js"></script>`),
+  'a module with a strict policy': (cdn) => page(`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; script-src ${new URL(cdn).origin}; require-trusted-types-for 'script'; trusted-types lit-html"><script type="module" src="${cdn}/ds-elements.js"></script>`, all),
 };
 
 /** What went wrong on a page, or null. */
@@ -36,7 +38,10 @@ async function visit(browser, address, html) {
       tab.on('request', (request) => (request.url() === address ? request.respond({ contentType: 'text/html', body: html }) : request.continue()));
     }
     await tab.goto(address);
-    const found = await tab.waitForFunction((name) => document.querySelector(name)?.ready?.then(({ view }) => ({ view, touched: window.touched })), { timeout: 20_000 }, `ds-${slug}`)
+    const found = await tab.waitForFunction(() => {
+      const figures = [...document.querySelectorAll('*')].filter(({ localName }) => localName.startsWith('ds-'));
+      return figures.length > 0 && figures.every(({ ready }) => ready) && Promise.all(figures.map(({ ready }) => ready)).then(() => ({ touched: window.touched }));
+    }, { timeout: 20_000 })
       .then((handle) => handle.jsonValue(), (error) => ({ problem: error.message }));
     if (found.problem) said.push(found.problem);
     // The first picture is flat; the one in depth takes its place when three has come.
