@@ -5,7 +5,7 @@ import { isPartitioned } from '../../models/cap-theorem/readouts.ts';
 import type { CapConfig, CapState, Corner, Replica } from '../../models/cap-theorem/state.ts';
 import { packetMarks } from '../../scene/flat/packets.ts';
 import type { ActionSpec, Concept, EventSpec, Moment } from '../base/concept.ts';
-import type { Translate } from '../base/strings.ts';
+import { sayer } from '../base/say.ts';
 import { preview } from './cap-theorem.preview.ts';
 import { capTheoremStrings } from './cap-theorem.strings.ts';
 import { facts, readouts, sentence, verdicts } from './cap-theorem.words.ts';
@@ -40,23 +40,11 @@ const actions: readonly ActionSpec[] = [
   { action: 'delay', label: 'action.delay', needs: 'message' },
 ];
 
-type Say = NonNullable<EventSpec['say']>;
-
-/** A sentence with the names of the nodes and everything that the event carries. */
-function say(key: string | ((event: ModelEvent) => string)): Say {
-  return (event: ModelEvent, text: Translate, name: (id: string) => string) => {
-    const values: { [field: string]: string | number } = { node: event.node ? name(event.node) : '', value: '–', lost: '–' };
-    for (const [field, value] of Object.entries(event.data)) {
-      if (typeof value === 'number') values[field] = Math.round(value);
-      else if (typeof value === 'string') values[field] = field === 'reason' ? text(`cap-theorem.reason.${value}`) : field === 'client' ? name(value) : value;
-    }
-    const versions = event.data['versions'];
-    if (Array.isArray(versions)) values['versions'] = (versions as readonly { readonly value: string }[]).map(({ value }) => value).join(', ');
-    const ends = String(event.data['groups'] ?? event.data['link'] ?? '');
-    values['sides'] = ends.split('|').map((side) => side.split(',').map((id) => id.split(/([->])/).map((part) => (/^[nc]\d/.test(part) ? name(part) : part)).join('')).join(', ')).join(' | ');
-    return text(`cap-theorem.say.${typeof key === 'string' ? key : key(event)}`, values);
-  };
-}
+const say = sayer('cap-theorem', {
+  word: (field, value, { text, name }) => (field === 'reason' ? text(`cap-theorem.reason.${value}`) : field === 'client' ? name(value) : undefined),
+  // An empty register has no value.
+  more: ({ event: { data } }) => (data['value'] === null ? { value: '–' } : undefined),
+});
 
 function verdictSays({ data }: ModelEvent): string {
   if (data['consistent'] === true) return data['available'] === true ? 'verdict-both' : 'verdict-not-available';

@@ -1,10 +1,9 @@
 /** What load balancing offers beyond its first picture: its whole model, what can be done to it, what is said of it. */
-import type { ModelEvent } from '../../models/kernel/model.ts';
 import { loadBalancer } from '../../models/load-balancer/model.ts';
 import type { LoadBalancerConfig, LoadBalancerState } from '../../models/load-balancer/state.ts';
 import { packetMarks } from '../../scene/flat/packets.ts';
 import type { ActionSpec, Concept, EventSpec, Moment } from '../base/concept.ts';
-import type { Translate } from '../base/strings.ts';
+import { sayer } from '../base/say.ts';
 import { preview } from './load-balancer.preview.ts';
 import { loadBalancerStrings } from './load-balancer.strings.ts';
 import { loadBalancerWords } from './load-balancer.words.strings.ts';
@@ -34,19 +33,10 @@ const actions: readonly ActionSpec[] = [
   { action: 'delay', label: 'action.delay', needs: 'message' },
 ];
 
-/** A sentence with the names of the nodes and everything that the event carries. */
-function say(key: string | ((event: ModelEvent) => string)): NonNullable<EventSpec['say']> {
-  return (event: ModelEvent, text: Translate, name: (id: string) => string) => {
-    const values: { [field: string]: string | number } = { node: event.node ? name(event.node) : '', peer: event.peer ? name(event.peer) : '' };
-    for (const [field, value] of Object.entries(event.data)) {
-      if (typeof value === 'number') values[field] = Math.round(value);
-      else if (typeof value === 'string') values[field] = field === 'backend' || field === 'client' ? name(value) : field === 'algorithm' ? text(`load-balancer.by.${value}`) : field === 'reason' ? text(`load-balancer.reason.${value}`) : value;
-    }
-    const sides = String(event.data['groups'] ?? event.data['link'] ?? '');
-    values['sides'] = sides.split('|').map((side) => side.split(',').map(name).join(', ')).join(' | ');
-    return text(`load-balancer.say.${typeof key === 'string' ? key : key(event)}`, values);
-  };
-}
+const say = sayer('load-balancer', {
+  word: (field, value, { text, name }) =>
+    (field === 'backend' || field === 'client' ? name(value) : field === 'algorithm' ? text(`load-balancer.by.${value}`) : field === 'reason' ? text(`load-balancer.reason.${value}`) : undefined),
+});
 
 const events: ReadonlyMap<string, EventSpec> = new Map<string, EventSpec>([
   ['lb.request', { say: say('request') }],

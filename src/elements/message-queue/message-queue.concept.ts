@@ -1,10 +1,9 @@
 /** What event streaming offers beyond its first picture: its whole model, what can be done to it, what is said of it. */
-import type { ModelEvent } from '../../models/kernel/model.ts';
 import type { QueueConfig, QueueState } from '../../models/message-queue/cluster.ts';
 import { messageQueue } from '../../models/message-queue/model.ts';
 import { packetMarks } from '../../scene/flat/packets.ts';
 import type { ActionSpec, Concept, EventSpec, Moment } from '../base/concept.ts';
-import type { Translate } from '../base/strings.ts';
+import { sayer } from '../base/say.ts';
 import { drawMessageQueue } from './live.picture.ts';
 import { groupRole } from './looks.ts';
 import { preview } from './message-queue.preview.ts';
@@ -45,22 +44,9 @@ const actions: readonly ActionSpec[] = [
   { action: 'delay', label: 'action.delay', needs: 'message' },
 ];
 
-type Say = NonNullable<EventSpec['say']>;
-
-/** A sentence with the names of the nodes and everything that the event carries. */
-function say(key: string | ((event: ModelEvent) => string)): Say {
-  return (event: ModelEvent, text: Translate, name: (id: string) => string) => {
-    const values: { [field: string]: string | number } = { node: event.node ? name(event.node) : '', peer: event.peer ? name(event.peer) : '' };
-    for (const [field, value] of Object.entries(event.data)) {
-      if (typeof value === 'number') values[field] = Math.round(value);
-      else if (typeof value === 'string') values[field] = field === 'member' || field === 'broker' ? name(value) : field === 'reason' ? text(`message-queue.loses.${value}`) : value;
-      else if (Array.isArray(value)) values[field] = value.map((item) => (typeof item === 'string' ? name(item) : String(item))).join(', ') || '–';
-    }
-    const ends = String(event.data['groups'] ?? event.data['link'] ?? '');
-    values['sides'] = ends.split('|').map((side) => side.split(',').map((id) => id.replace(/b\d/g, (broker) => name(broker))).join(', ')).join(' | ');
-    return text(`message-queue.say.${typeof key === 'string' ? key : key(event)}`, values);
-  };
-}
+const say = sayer('message-queue', {
+  word: (field, value, { text, name }) => (field === 'member' || field === 'broker' ? name(value) : field === 'reason' ? text(`message-queue.loses.${value}`) : undefined),
+});
 
 const events: ReadonlyMap<string, EventSpec> = new Map<string, EventSpec>([
   ['mq.produced', { say: say('produced') }],

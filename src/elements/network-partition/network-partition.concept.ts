@@ -1,5 +1,4 @@
 /** What the network offers beyond its first picture: its whole model, what can be done to it, what is said of it. */
-import type { ModelEvent } from '../../models/kernel/model.ts';
 import type { PartitionConfig } from '../../models/network-partition/config.ts';
 import { networkPartition } from '../../models/network-partition/model.ts';
 import type { PartitionNode, PartitionState } from '../../models/network-partition/state.ts';
@@ -7,7 +6,7 @@ import { primariesOf } from '../../models/network-partition/state.ts';
 import type { Kind } from '../../models/network-partition/wall.ts';
 import { packetMarks } from '../../scene/flat/packets.ts';
 import type { ActionSpec, Concept, EventSpec, Moment } from '../base/concept.ts';
-import type { Translate } from '../base/strings.ts';
+import { sayer } from '../base/say.ts';
 import { isParted } from './network-partition.picture.ts';
 import { preview } from './network-partition.preview.ts';
 import { networkPartitionStrings } from './network-partition.strings.ts';
@@ -43,22 +42,10 @@ const actions: readonly ActionSpec[] = [
   { action: 'delay', label: 'action.delay', needs: 'message' },
 ];
 
-type Say = NonNullable<EventSpec['say']>;
-
-/** A sentence with the names of the nodes and everything that the event carries. */
-function say(key: string | ((event: ModelEvent) => string)): Say {
-  return (event: ModelEvent, text: Translate, name: (id: string) => string) => {
-    const values: { [field: string]: string | number } = { node: event.node ? name(event.node) : '', peer: event.peer ? name(event.peer) : '' };
-    for (const [field, value] of Object.entries(event.data)) {
-      if (typeof value === 'number') values[field] = Math.round(value);
-      else if (Array.isArray(value)) values[field] = value.map((each: unknown) => (typeof each === 'object' && each !== null && 'value' in each ? String(each.value) : String(each))).join(', ') || '–';
-      else if (typeof value === 'string') values[field] = field === 'reason' || (field === 'kind' && event.type === 'partition.cut') ? text(`network-partition.${field}.${value}`) : /^(by|target|from|to)$/.test(field) ? name(value) : value;
-    }
-    const ends = String(event.data['groups'] ?? event.data['link'] ?? '');
-    values['sides'] = ends.split('|').map((side) => side.split(',').map((id) => id.split(/([->])/).map((part) => (/^n\d/.test(part) ? name(part) : part)).join('')).join(', ')).join(' | ');
-    return text(`network-partition.say.${typeof key === 'string' ? key : key(event)}`, values);
-  };
-}
+const say = sayer('network-partition', {
+  word: (field, value, { event, text, name }) =>
+    (field === 'reason' || (field === 'kind' && event.type === 'partition.cut') ? text(`network-partition.${field}.${value}`) : /^(by|target|from|to)$/.test(field) ? name(value) : undefined),
+});
 
 const events: ReadonlyMap<string, EventSpec> = new Map<string, EventSpec>([
   ['partition.cut', { milestone: true, tick: 'fail', say: say('parted') }],

@@ -1,11 +1,10 @@
 /** What observability offers beyond its first picture: its whole model, what can be done to it, what is said of it. */
-import type { ModelEvent } from '../../models/kernel/model.ts';
 import { observabilityExports } from '../../models/observability/exporters/exporters.ts';
 import { observability } from '../../models/observability/model.ts';
 import type { ObservabilityConfig, ObservabilityState } from '../../models/observability/state.ts';
 import { packetMarks } from '../../scene/flat/packets.ts';
 import type { ActionSpec, Concept, EventSpec, Moment } from '../base/concept.ts';
-import type { Translate } from '../base/strings.ts';
+import { sayer } from '../base/say.ts';
 import { preview } from './observability.preview.ts';
 import { observabilityStrings } from './observability.strings.ts';
 import { observabilityWords } from './observability.words.strings.ts';
@@ -38,21 +37,12 @@ const actions: readonly ActionSpec[] = [
 /** Ids of traces are told by their first four digits. */
 const short = (field: string, value: string): string => (field === 'traceId' || field === 'spanId' || field === 'parentSpanId' ? value.slice(0, 4) : value);
 
-/** A sentence with the names of the nodes and everything that the event carries. */
-function say(key: string | ((event: ModelEvent) => string)): NonNullable<EventSpec['say']> {
-  return (event: ModelEvent, text: Translate, name: (id: string) => string) => {
-    const values: { [field: string]: string | number } = { node: event.node ? name(event.node) : '' };
-    for (const [field, value] of Object.entries(event.data)) {
-      if (typeof value === 'number') values[field] = field === 'share' ? Math.round(value * 100) : Math.round(value);
-      else if (typeof value === 'string') values[field] = event.type === 'obs.alert' && field === 'name' ? text(`observability.alert.${value}`) : short(field, value);
-    }
-    const { start, end } = event.data;
-    if (typeof start === 'number' && typeof end === 'number') values['took'] = Math.round(end - start);
-    const sides = String(event.data['groups'] ?? event.data['link'] ?? '');
-    values['sides'] = sides.split('|').map((side) => side.split(',').map(name).join(', ')).join(' | ');
-    return text(`observability.say.${typeof key === 'string' ? key : key(event)}`, values);
-  };
-}
+const percent = (share: unknown): { readonly share?: number } => (typeof share === 'number' ? { share: Math.round(share * 100) } : {});
+
+const say = sayer('observability', {
+  word: (field, value, { event, text }) => (event.type === 'obs.alert' && field === 'name' ? text(`observability.alert.${value}`) : short(field, value)),
+  more: ({ event: { data: { share, start, end } } }) => ({ ...percent(share), ...(typeof start === 'number' && typeof end === 'number' ? { took: Math.round(end - start) } : {}) }),
+});
 
 const events: ReadonlyMap<string, EventSpec> = new Map<string, EventSpec>([
   ['obs.span', { say: say(({ data }) => (data['status'] === 'error' ? 'span-failed' : 'span')) }],

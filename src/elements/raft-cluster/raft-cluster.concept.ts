@@ -6,7 +6,7 @@ import { raftCluster } from '../../models/raft-cluster/model.ts';
 import { haloMarks } from '../../scene/flat/halos.ts';
 import { packetMarks } from '../../scene/flat/packets.ts';
 import type { ActionSpec, Concept, EventSpec, Moment } from '../base/concept.ts';
-import type { Translate } from '../base/strings.ts';
+import { sayer } from '../base/say.ts';
 import { preview } from './raft-cluster.preview.ts';
 import { raftClusterWords } from './raft-cluster.strings.ts';
 import { facts, readouts, sentence } from './raft-cluster.words.ts';
@@ -36,24 +36,12 @@ const actions: readonly ActionSpec[] = [
   { action: 'write', label: 'raft-cluster.write', needs: 'text', input: { argument: 'command', example: 'raft-cluster.write-example' } },
 ];
 
-type Say = NonNullable<EventSpec['say']>;
-
-/** A sentence with the names of the servers and everything that the event carries. */
-function say(key: string | ((event: ModelEvent) => string)): Say {
-  return (event: ModelEvent, text: Translate, name: (id: string) => string) => {
-    const values: { [field: string]: string | number } = { node: event.node ? name(event.node) : '', peer: event.peer ? name(event.peer) : '' };
-    for (const [field, value] of Object.entries(event.data)) {
-      if (typeof value === 'number') values[field] = Math.round(value);
-      else if (typeof value === 'string') values[field] = field === 'reason' ? text(`raft-cluster.reason.${value}`) : value;
-    }
-    values['names'] = String(event.data['voters'] ?? '').split(',').map(name).join(', ');
-    values['value'] ??= '–';
-    values['by'] = Math.abs(Number(event.data['by'] ?? 0));
-    const sides = String(event.data['groups'] ?? event.data['link'] ?? '');
-    values['sides'] = sides.split('|').map((side) => side.split(',').map(name).join(', ')).join(' | ');
-    return text(`raft-cluster.say.${typeof key === 'string' ? key : key(event)}`, values);
-  };
-}
+const say = sayer('raft-cluster', {
+  word: (field, value, { text }) => (field === 'reason' ? text(`raft-cluster.reason.${value}`) : undefined),
+  more: ({ event: { data }, name }) => ({
+    names: String(data['voters'] ?? '').split(',').map(name).join(', '), by: Math.abs(Number(data['by'] ?? 0)), ...(data['value'] === null ? { value: '–' } : {}),
+  }),
+});
 
 function clientSays({ data }: ModelEvent): string {
   const kind = data['op'] === 'read' ? 'read' : 'write';

@@ -1,5 +1,4 @@
 /** What replication offers beyond its first picture: its whole model, what can be done to it, what is said of it. */
-import type { ModelEvent } from '../../models/kernel/model.ts';
 import type { ReplicationConfig } from '../../models/replication/config.ts';
 import { replication } from '../../models/replication/model.ts';
 import { nextPrimary } from '../../models/replication/readouts.ts';
@@ -7,7 +6,7 @@ import type { ReplicationState, Server } from '../../models/replication/state.ts
 import { currentPrimary } from '../../models/replication/state.ts';
 import { packetMarks } from '../../scene/flat/packets.ts';
 import type { ActionSpec, Concept, EventSpec, Moment } from '../base/concept.ts';
-import type { Translate } from '../base/strings.ts';
+import { sayer } from '../base/say.ts';
 import { isDeposed } from './lanes.ts';
 import { preview } from './replication.preview.ts';
 import { replicationStrings } from './replication.strings.ts';
@@ -46,21 +45,7 @@ const actions: readonly ActionSpec[] = [
   { action: 'delay', label: 'action.delay', needs: 'message' },
 ];
 
-type Say = NonNullable<EventSpec['say']>;
-
-/** A sentence with the names of the servers and everything that the event carries. */
-function say(key: string | ((event: ModelEvent) => string)): Say {
-  return (event: ModelEvent, text: Translate, name: (id: string) => string) => {
-    const values: { [field: string]: string | number } = { node: event.node ? name(event.node) : '', peer: event.peer ? name(event.peer) : '' };
-    for (const [field, value] of Object.entries(event.data)) {
-      if (typeof value === 'number') values[field] = Math.round(value);
-      else if (typeof value === 'string') values[field] = field === 'level' ? text(`replication.level.${value}`) : value;
-    }
-    const ends = String(event.data['groups'] ?? event.data['link'] ?? '');
-    values['sides'] = ends.split('|').map((side) => side.split(',').map((id) => id.split(/([->])/).map((part) => (/^[pr]\d/.test(part) ? name(part) : part)).join('')).join(', ')).join(' | ');
-    return text(`replication.say.${typeof key === 'string' ? key : key(event)}`, values);
-  };
-}
+const say = sayer('replication', { word: (field, value, { text }) => (field === 'level' ? text(`replication.level.${value}`) : undefined) });
 
 const events: ReadonlyMap<string, EventSpec> = new Map<string, EventSpec>([
   ['replication.write', { say: say('write') }],

@@ -1,11 +1,10 @@
 /** What a service mesh offers beyond its first picture: its whole model, what can be done to it, what is said of it. */
-import type { ModelEvent } from '../../models/kernel/model.ts';
 import { isEjected } from '../../models/service-mesh/targets.ts';
 import { serviceMesh } from '../../models/service-mesh/model.ts';
 import type { ServiceMeshConfig, ServiceMeshState } from '../../models/service-mesh/state.ts';
 import { packetMarks } from '../../scene/flat/packets.ts';
 import type { ActionSpec, Concept, EventSpec, Moment } from '../base/concept.ts';
-import type { Translate } from '../base/strings.ts';
+import { sayer } from '../base/say.ts';
 import { preview } from './service-mesh.preview.ts';
 import { serviceMeshStrings } from './service-mesh.strings.ts';
 import { serviceMeshWords } from './service-mesh.words.strings.ts';
@@ -33,20 +32,12 @@ const actions: readonly ActionSpec[] = [
   { action: 'delay', label: 'action.delay', needs: 'message' },
 ];
 
-/** A sentence with the names of the nodes and everything that the event carries. */
-function say(key: string | ((event: ModelEvent) => string)): NonNullable<EventSpec['say']> {
-  return (event: ModelEvent, text: Translate, name: (id: string) => string) => {
-    const values: { [field: string]: string | number } = { node: event.node ? name(event.node) : '', peer: event.peer ? name(event.peer) : '' };
-    for (const [field, value] of Object.entries(event.data)) {
-      if (typeof value === 'number') values[field] = field === 'share' ? Math.round(value * 100) : Math.round(value);
-      else if (typeof value === 'string') values[field] = field === 'host' ? name(value) : field === 'limit' ? text(`service-mesh.limit.${value}`) : field === 'reason' ? text(`service-mesh.reason.${value}`) : value;
-    }
-    if (typeof event.data['until'] === 'number') values['seconds'] = Math.round((event.data['until'] - event.timeUs / 1000) / 100) / 10;
-    const sides = String(event.data['groups'] ?? event.data['link'] ?? '');
-    values['sides'] = sides.split(/[|>-]/).map((side) => side.split(',').map(name).join(', ')).join(' | ');
-    return text(`service-mesh.say.${typeof key === 'string' ? key : key(event)}`, values);
-  };
-}
+const say = sayer('service-mesh', {
+  word: (field, value, { text, name }) => (field === 'host' ? name(value) : field === 'limit' || field === 'reason' ? text(`service-mesh.${field}.${value}`) : undefined),
+  more: ({ event: { data: { share, until }, timeUs } }) => ({
+    ...(typeof share === 'number' ? { share: Math.round(share * 100) } : {}), ...(typeof until === 'number' ? { seconds: Math.round((until - timeUs / 1000) / 100) / 10 } : {}),
+  }),
+});
 
 const events: ReadonlyMap<string, EventSpec> = new Map<string, EventSpec>([
   ['mesh.request', { say: say('request') }],
