@@ -10,7 +10,7 @@ export function allowedOf(spec: SettingSpec): string {
     case 'share': return `a share${rangeText(spec.min ?? 0, spec.max ?? 1)} or a percentage`;
     case 'duration': return `a duration such as 150ms or 2s${rangeText(spec.min ?? 0, spec.max, 'ms')}${spec.never ? ', or never' : ''}`;
     case 'pair': return `two durations, low then high${rangeText(spec.min, spec.max, 'ms')}`;
-    case 'list': return spec.words ? `a list of ${spec.words.join(', ')}` : spec.number ? `a list of numbers${rangeText(spec.number.min, spec.number.max)}` : `a list of at most ${spec.items ?? 1024} items`;
+    case 'list': return spec.words ? (spec.words.length > 0 ? `a list of ${spec.words.join(', ')}` : 'known here: there is nothing to choose from') : spec.number ? `a list of numbers${rangeText(spec.number.min, spec.number.max)}` : `a list of at most ${spec.items ?? 1024} items`;
     case 'groups': return 'lists of nodes with | between the sides';
     case 'enum': return `one of ${wordsOf(spec).join(', ')}`;
     case 'string': return `at most ${spec.length ?? 64} characters`;

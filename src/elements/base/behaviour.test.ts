@@ -209,7 +209,7 @@ describe('a figure', () => {
     figure.act('crash', 'n1');
     frames.pass(30);
     figure.step(1);
-    assert.deepEqual(breaches, ['ds-violation {"time":0,"verdict":"available","message":"every beacon is down"}']);
+    assert.deepEqual(breaches, ['ds-violation {"time":0,"verdict":"available","message":"every beacon is down","witness":["n1"]}']);
     figure.reset();
     figure.act('crash', 'n1');
     assert.equal(breaches.length, 2);

@@ -1,8 +1,6 @@
 /** Settings that all figures share; what each means is said at the properties of `DsDiagram`. */
 import type { SettingTable } from './settings.ts';
 
-const verdicts = ['linearizable', 'available', 'no-stale-read', 'no-lost-write', 'no-duplicates', 'no-loss', 'one-leader', 'one-primary'];
-
 export const common = {
   seed: { kind: 'string', fallback: '1', length: 256, change: 'restart' },
   speed: { kind: 'number', fallback: 1, min: 0.1, max: 16, change: 'view' },
@@ -21,5 +19,5 @@ export const common = {
   label: { kind: 'string', fallback: '', change: 'view' },
   names: { kind: 'list', fallback: '', items: 64, change: 'view' },
   sync: { kind: 'string', fallback: '', length: 256, change: 'view' },
-  expect: { kind: 'list', fallback: '', items: 16, words: verdicts, change: 'view' },
+  expect: { kind: 'list', fallback: '', items: 16, change: 'view' },
 } as const satisfies SettingTable;

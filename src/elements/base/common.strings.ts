@@ -5,6 +5,7 @@ addStrings('en', {
   'refused.readonly': 'This diagram takes no actions.',
   'refused.page': 'The page does not allow this action.',
   'refused.stopped': 'The diagram has stopped.',
+  'expect.breached': 'Expected {verdict}: {message}.',
   'badge.flat': '2D',
   'summary.at': '{sentence} {reason}',
 });

@@ -100,6 +100,14 @@ export interface TimedAction extends Action {
   readonly timeMs: number;
 }
 
+/** Something that an author expected and the modelled system breached. */
+export interface Breach {
+  readonly verdict: string;
+  readonly message: string;
+  /** What shows it: operations, ids. */
+  readonly witness?: Plain;
+}
+
 /** A named set-up plus timed actions. */
 export interface Scenario {
   /** Settings that differ from the defaults; attributes written by the author win. */
@@ -186,6 +194,8 @@ export interface Concept<Config extends object, State> extends Preview<Config, S
   readonly exports?: ReadonlyMap<string, (state: State) => string>;
   /** Makes a snapshot from the text of a file that is none, such as traces of a real system. Rejects with a sentence that says what is wrong. */
   readonly imports?: (text: string) => Promise<unknown>;
+  /** What authors may name in `expect`; nothing when absent. */
+  readonly expects?: readonly string[];
   /** Breaches by the modelled system of what authors may name in `expect`, found so far at this moment. */
-  readonly verdicts?: (moment: Moment<State>) => readonly { readonly verdict: string; readonly message: string; readonly witness?: Plain }[];
+  readonly verdicts?: (moment: Moment<State>) => readonly Breach[];
 }

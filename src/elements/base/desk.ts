@@ -65,7 +65,7 @@ export class Desk<Config extends object, State> implements DiagramHost {
   get badge(): string | null { return this.#element.badge; }
   get status(): string { return this.#element.status; }
   get statusIsAnswer(): boolean { return this.#element.statusIsAnswer; }
-  get problems(): readonly string[] { return this.#session.problems.messages; }
+  get problems(): readonly string[] { return [...this.#session.problems.messages, ...this.#session.breaches]; }
   get noControls(): boolean { return this.#element.settings.get('noControls') === true; }
   get readonlyMode(): boolean { return this.#element.settings.get('readonly') === true; }
   requestUpdate(): void { this.#element.requestUpdate(); }

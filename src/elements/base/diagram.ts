@@ -132,9 +132,12 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
   @setting(common.label) label!: string;
   /** Display names of nodes in order; ids stay as they are. */
   @setting(common.names) names!: string;
-  /** Id of another figure whose time, play state and seed this one follows. */
+  /**
+   * Id of another figure whose time, play state and seed this one follows, and what readers and scripts do to it as far as
+   * this one has the action and the target. Own attributes, scenario and timed children stay; own controls act on the other.
+   */
   @setting(common.sync) sync!: string;
-  /** Verdicts that must hold; a breach fires `ds-violation`. */
+  /** Verdicts of the element that must hold; a breach is shown, and fires `ds-violation` once a run. */
   @setting(common.expect) expect!: string;
 
   /** Resolves with the view at the first picture. */
@@ -167,6 +170,8 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
     this.#internals = this.attachInternals();
     const specs = new Map(settingsOf(this.constructor));
     specs.set('scenario', { kind: 'enum', fallback: 'default', words: () => [...this.concept.scenarios.keys()], change: 'restart' });
+    const diagram = this;
+    specs.set('expect', { ...common.expect, get words() { return diagram.concept.expects ?? []; } });
     this.#settings = new Settings(specs);
     this.ready = new Promise((resolve) => {
       this.#resolveReady = resolve;
@@ -284,9 +289,11 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
     });
     const sync = new Sync(this, page.ticker, {
       actions: concept.actions.map(({ action }) => action),
-      followLeader: (leader) => session.followLeader(leader),
+      followLeader: (leader, done) => session.followLeader(leader, done),
       followTo: (ms) => session.followTo(ms),
-      act: (action, target, args) => session.act(action, target, args, 'script'),
+      jumpTo: (ms, done) => session.followJump(ms, done),
+      repeat: (fresh, done) => session.repeat(fresh, done),
+      watched: () => this.#watch(),
       complain: (reason) => this.#complainOfSync(reason),
     });
     return { session, desk, shell, stage, announcer, steps, sync, page };
@@ -392,8 +399,9 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
   /** A session tells what changed: frames are drawn, words follow a few times a second. */
   #changed(change: Change): void {
     if (!this.#parts) return;
+    this.#parts.sync.moved();
     this.#parts.stage.changed(change === 'jump' ? 'cut' : change === 'act' ? 'to' : 'on');
-    if (change === 'jump' || change === 'act' || !this.#parts.session.playback.running) this.#ask();
+    if (change === 'jump' || change === 'act' || !this.#parts.session.running) this.#ask();
     else this.#renderSoon();
   }
 
@@ -414,10 +422,16 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
 
   #seen(): void {
     const { sight } = this.#visibility;
-    this.#made.session.playback.visible = sight.visible;
+    this.#watch();
+    this.#made.sync.seen = sight.visible;
     this.#made.stage.sight = sight;
     if (sight.near) this.#made.steps.refresh();
     if (this.isConnected) this.requestUpdate();
+  }
+
+  /** The clock moves while this figure can be seen, or one that follows it. */
+  #watch(): void {
+    this.#made.session.playback.visible = this.#visibility.sight.visible || this.#made.sync.watched;
   }
 
   #preferred(what: 'looks' | 'motion'): void {

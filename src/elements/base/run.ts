@@ -159,12 +159,13 @@ export class Run<Config extends object, State> {
 
   /**
    * Moves to the moment after the nth next event, or before the nth previous one; with none within a minute of
-   * viewing, by one second of viewing.
+   * viewing, by one second of viewing; never beyond the end.
    */
-  step(n: number, pace: number): readonly ModelEvent[] {
+  step(n: number, pace: number, endMs: number): readonly ModelEvent[] {
     const within = toUs((stepWithinViewingMs / 1000) * pace);
     const moment = n === 0 ? this.#timeline.nowUs : this.#timeline.neighbour(n, within);
-    const target = moment ?? Math.max(0, this.#timeline.nowUs + Math.sign(n) * toUs(pace));
+    const asked = moment ?? Math.max(0, this.#timeline.nowUs + Math.sign(n) * toUs(pace));
+    const target = Math.min(asked, Number.isFinite(endMs) ? toUs(endMs) : asked);
     if (target <= this.#timeline.nowUs) {
       this.#timeline.seek(target);
       return [];

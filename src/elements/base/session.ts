@@ -8,7 +8,7 @@ import { allowedOf } from './allowed.ts';
 import { noScript, readScript } from './children.ts';
 import type { Script } from './children.ts';
 import { obeyView } from './view-commands.ts';
-import type { Concept, Moment, Panels, SettingValues } from './concept.ts';
+import type { Concept, Moment, Panels, SettingValues, TimedAction } from './concept.ts';
 import { fire, fireModelEvents, toMs } from './events.ts';
 import type { PlayedBy } from './events.ts';
 import { Expectations } from './expectations.ts';
@@ -49,6 +49,8 @@ export interface SessionOwner {
 
 /** The figure whose clock another one follows. */
 export interface Leader {
+  readonly localName: string;
+  readonly readonly: boolean;
   readonly seed: string;
   readonly currentTime: number;
   readonly playing: boolean;
@@ -57,6 +59,7 @@ export interface Leader {
   step(n?: number): number;
   seek(ms: number): void;
   reset(): void;
+  act(action: string, target?: string | null, args?: ActionArguments): ActionResult;
 }
 
 /** Characters of a reason why an action was refused. */
@@ -78,6 +81,8 @@ export class Session<Config extends object, State> implements Playable {
   #applied: SettingValues | null = null;
   #restored = false;
   #leader: Leader | null = null;
+  /** What was done to the leader, and so is done here. */
+  #led: readonly TimedAction[] = [];
   /** The reader stopped it; a reading step must not start it again. */
   #pausedByUser = false;
   #opened = false;
@@ -96,13 +101,14 @@ export class Session<Config extends object, State> implements Playable {
       seek: (ms, branch, deadline) => this.guard(() => this.run.seek(ms, branch, deadline)) !== false,
       advance: (ms, deadline) => this.guard(() => this.run.advance(ms, deadline))?.arrived !== false,
       get connected() { return owner.element.isConnected; },
-      moved: () => owner.changed('jump'),
+      moved: () => this.#moved(),
     });
     this.#expectations = new Expectations({
       element: owner.element, ticker: owner.ticker,
       get expected() { return String(owner.settings.get('expect')); },
       get nowMs() { return session.nowMs; },
       breaches: () => (concept.verdicts ? this.guard(() => concept.verdicts?.(this.moment)) ?? [] : []),
+      changed: () => owner.changed('words'),
     });
   }
 
@@ -129,12 +135,12 @@ export class Session<Config extends object, State> implements Playable {
     if (!changed.length) return;
     const restart = changed.some(([, spec]) => spec.change === 'restart');
     if (this.#run) {
-      if (restart || (!this.#run.begun && changed.some(([, spec]) => spec.change === 'live'))) this.restart();
+      if (restart || (!this.#run.begun && changed.some(([, spec]) => spec.change === 'live'))) this.#startOver();
       else for (const [name, spec] of changed) if (spec.change === 'live') this.#set(name, now[name] ?? '', 'script');
     }
     if (!Object.is(before['time'], now['time']) && !restart && this.#opened) this.seek(Number(now['time']));
     if (!Object.is(before['paused'], now['paused']) && this.#opened) this.#followPaused(now['paused'] === true);
-    this.#owner.changed('jump');
+    this.#moved();
   }
 
   /** Gives the scenario's values their place and lets the concept settle what does not go together. */
@@ -159,7 +165,7 @@ export class Session<Config extends object, State> implements Playable {
     const scenario = String(values['scenario'] ?? 'default');
     return {
       settings: values, seed: String(values['seed'] ?? '1'), scenario,
-      actions: [...(this.concept.scenarios.get(scenario)?.actions ?? []), ...this.#script.actions],
+      actions: [...(this.concept.scenarios.get(scenario)?.actions ?? []), ...this.#script.actions, ...this.#led.map((action) => ({ ...action, by: 'script' as const }))],
     };
   }
 
@@ -175,6 +181,25 @@ export class Session<Config extends object, State> implements Playable {
     const { recipe } = run;
     if (recipe.actions.every(({ target }) => target === undefined || this.names.idOf(target, ids) === target)) return;
     run.restart({ ...recipe, actions: recipe.actions.map((action) => (action.target === undefined ? action : { ...action, target: this.names.idOf(action.target, ids) })) });
+  }
+
+  /** Other settings ask for another run: it begins, and whoever follows this figure hears of it. */
+  #startOver(): void {
+    const from = this.#run?.nowMs ?? 0;
+    const begun = this.#run?.begun === true;
+    this.restart();
+    if (this.#leader) this.#go(Math.min(this.#leader.currentTime, this.durationMs));
+    if (begun) this.#tellSeek(from);
+  }
+
+  #tellSeek(from: number): void {
+    fire(this.#owner.element, 'ds-seek', { from, to: this.nowMs, branch: this.run.branch });
+  }
+
+  /** Another moment is shown: what held at the last one need not hold. */
+  #moved(): void {
+    this.#owner.changed('jump');
+    this.#expectations.judge();
   }
 
   /** Starts the run anew at 0 with the settings of now. */
@@ -205,6 +230,7 @@ export class Session<Config extends object, State> implements Playable {
       const { nowMs } = this.#run;
       this.restart();
       this.#go(nowMs);
+      this.#tellSeek(nowMs);
     }
     this.#owner.changed('words');
   }
@@ -212,12 +238,15 @@ export class Session<Config extends object, State> implements Playable {
   /** Puts a saved run in place of the one that settings make. */
   restore(recipe: Recipe, timeMs: number): void {
     const run = new Run(this.concept, this.#owner.settings.specs, recipe);
+    const from = this.#run?.nowMs ?? 0;
     this.#applied ??= this.#owner.settings.values;
     this.#run = run;
     this.#restored = true;
     this.#opened = true;
+    this.#expectations.forget();
     this.#go(timeMs);
-    this.#owner.changed('jump');
+    this.#moved();
+    this.#tellSeek(from);
   }
 
   /** First time on a page: the moment to open at, and whether to play. */
@@ -284,30 +313,67 @@ export class Session<Config extends object, State> implements Playable {
     } else this.pause('author');
   }
 
-  /** Follows the clock and the seed of another figure; null: runs alone again. Own controls act on the leader meanwhile. */
-  followLeader(leader: Leader | null): void {
+  /**
+   * Follows the clock, the seed and the actions of another figure; null: runs alone again. Own controls act on the leader
+   * meanwhile.
+   */
+  followLeader(leader: Leader | null, done: readonly TimedAction[]): void {
     if (leader === this.#leader) return;
+    const from = this.nowMs;
     this.#leader = leader;
     if (leader) this.playback.pause();
     else if (this.#owner.settings.get('paused') !== true && !this.#owner.reduced) this.playback.play();
+    this.#followDone(done);
+    this.#go(Math.min(leader?.currentTime ?? from, this.durationMs));
+    this.#moved();
+    if (this.nowMs !== from) this.#tellSeek(from);
+  }
+
+  /** The run with these actions of the leader, at 0. */
+  #followDone(done: readonly TimedAction[]): void {
+    this.#led = done;
     this.#applied = null;
     this.sync();
     this.restart();
-    if (leader) this.followTo(leader.currentTime);
   }
 
-  /** Goes where the leader is: runs on to a later time, seeks to an earlier one. */
+  /** The leader's clock went on to this time. */
   followTo(ms: number): void {
     const { nowMs } = this;
-    if (ms > nowMs) this.advance(Math.min(ms, this.durationMs), () => false);
-    else if (ms < nowMs) {
-      this.#go(ms);
-      this.#owner.changed('jump');
+    const to = Math.min(ms, this.durationMs);
+    if (to < nowMs) this.followJump(to, null);
+    else if (to > nowMs) {
+      this.advance(to, () => false);
+      if (to >= this.durationMs) fire(this.#owner.element, 'ds-end', { time: this.nowMs });
+    }
+  }
+
+  /** The leader was moved to this time, of another run where `done` is given. */
+  followJump(ms: number, done: readonly TimedAction[] | null): void {
+    if (done) this.#followDone(done);
+    const from = this.nowMs;
+    const to = Math.min(ms, this.durationMs);
+    if (done || to !== from) this.#go(to);
+    this.#moved();
+    if (done || to !== from) this.#tellSeek(from);
+  }
+
+  /** What was done to the leader is done here; what this system refuses is left out. */
+  repeat(fresh: readonly TimedAction[], done: readonly TimedAction[]): void {
+    this.#led = done;
+    for (const { timeMs, action, target, args } of fresh) {
+      this.followJump(timeMs, null);
+      if (this.nowMs === timeMs) this.act(action, target, args, 'script');
     }
   }
 
   get playing(): boolean {
     return this.#leader ? this.#leader.playing : this.playback.playing;
+  }
+
+  /** True while the virtual clock moves, as far as is known here. */
+  get running(): boolean {
+    return this.#leader ? this.#leader.playing : this.playback.running;
   }
 
   play(by: PlayedBy): void {
@@ -347,9 +413,10 @@ export class Session<Config extends object, State> implements Playable {
   #stepBy(n: number): void {
     this.#travel.arrive();
     const from = this.nowMs;
-    const events = this.guard(() => this.run.step(n, this.pace));
-    if (n < 0) fire(this.#owner.element, 'ds-seek', { from, to: this.nowMs, branch: this.run.branch });
+    const events = this.guard(() => this.run.step(n, this.pace, this.durationMs));
+    if (n < 0) this.#tellSeek(from);
     this.#happened(events ?? [], n < 0 ? 'jump' : 'act');
+    if (this.nowMs > from && this.nowMs >= this.durationMs) fire(this.#owner.element, 'ds-end', { time: this.nowMs });
   }
 
   seek(ms: number, branch?: string): void {
@@ -358,8 +425,8 @@ export class Session<Config extends object, State> implements Playable {
     if (branch !== undefined && !this.run.branches.some(({ id }) => id === branch)) throw new RangeError(`no branch "${String(branch).slice(0, 40)}"`);
     const to = Math.min(ms, this.durationMs);
     this.#go(to, branch);
-    this.#owner.changed('jump');
-    fire(this.#owner.element, 'ds-seek', { from, to: this.nowMs, branch: this.run.branch });
+    this.#moved();
+    this.#tellSeek(from);
   }
 
   /** Back to the start of the run as settings describe it; branches are forgotten. */
@@ -371,7 +438,7 @@ export class Session<Config extends object, State> implements Playable {
       this.#applied = this.#owner.settings.values;
       this.restart();
     }
-    fire(this.#owner.element, 'ds-seek', { from, to: this.nowMs, branch: this.run.branch });
+    this.#tellSeek(from);
     this.#owner.changed('jump');
   }
 
@@ -404,10 +471,18 @@ export class Session<Config extends object, State> implements Playable {
     if (this.problems.has('invariant')) return { ok: false, reason: text('refused.stopped') };
     this.#travel.arrive();
     if (by === 'user' && settings.get('readonly') === true) return { ok: false, reason: text('refused.readonly') };
+    if (by === 'user' && this.#actOnLeader(action, target, args)) return { ok: true };
     if (!fire(element, 'ds-act', { action, ...(target !== undefined && { target }), ...(args && { args }), by })) return { ok: false, reason: text('refused.page') };
     if (action === 'set') return this.#setByAction(args, by);
     const id = target === undefined ? undefined : this.names.idOf(target, this.concept.nodes(this.run.timeline.state));
     return this.#apply({ action, ...(id !== undefined && { target: id }), ...(args && { args }) }, by);
+  }
+
+  /** What a reader does to a figure that follows another of its kind happens to both, where the leader takes it. */
+  #actOnLeader(action: string, target: string | undefined, args: ActionArguments | undefined): boolean {
+    const leader = this.#leader;
+    if (!leader || leader.localName !== this.#owner.element.localName || leader.readonly || !this.concept.actions.some((spec) => spec.action === action)) return false;
+    return leader.act(action, target && this.names.idOf(target, this.concept.nodes(this.run.timeline.state)), args).ok;
   }
 
   #setByAction(args: ActionArguments | undefined, by: ActedBy): ActionResult {
@@ -471,6 +546,11 @@ export class Session<Config extends object, State> implements Playable {
     for (const cue of this.run.cues(fromMs, this.nowMs)) {
       if (cue.action !== 'pace' && cue.action !== 'play') this.obey(cue, 'scenario');
     }
+  }
+
+  /** What the author expects and the system breaches, as far as it was looked at, in words. */
+  get breaches(): readonly string[] {
+    return this.#expectations.breaches.map(({ verdict, message }) => this.#owner.text('expect.breached', { verdict, message }));
   }
 
   // ---- words

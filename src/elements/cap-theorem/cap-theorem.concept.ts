@@ -91,6 +91,7 @@ export const concept: Concept<CapConfig, CapState> = {
   facts,
   sentence,
   readouts,
+  expects: ['linearizable', 'available', 'no-stale-read', 'no-lost-write'],
   verdicts,
   panels: () => import('./cap-theorem.panels.ts'),
   strings: { ...capTheoremStrings, ...capTheoremWords },

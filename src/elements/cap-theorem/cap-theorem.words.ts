@@ -3,7 +3,7 @@ import type { Plain } from '../../models/kernel/model.ts';
 import { isCut } from '../../models/kernel/network-state.ts';
 import { isPartitioned, readoutsOf } from '../../models/cap-theorem/readouts.ts';
 import type { CapState } from '../../models/cap-theorem/state.ts';
-import type { Fact, Moment, Sentence } from '../base/concept.ts';
+import type { Breach, Fact, Moment, Sentence } from '../base/concept.ts';
 
 export type CapMoment = Pick<Moment<CapState>, 'state' | 'nowUs' | 'name' | 'text'>;
 
@@ -71,7 +71,7 @@ export function sentence(moment: CapMoment): Sentence {
  * `sinceCut` (by node: `asked`, `answered`), `partitionActive`, `latencyP50`, `latencyP99` (ms), `staleReads`, `conflicts`,
  * `lostWrites`, `hints`; null = not known yet.
  */
-export function readouts({ state }: CapMoment): { readonly [key: string]: Plain } {
+export function readouts({ state }: Pick<CapMoment, 'state'>): { readonly [key: string]: Plain } {
   const { witness, unanswered, sinceCut, ...rest } = readoutsOf(state);
   return {
     ...rest,
@@ -82,11 +82,12 @@ export function readouts({ state }: CapMoment): { readonly [key: string]: Plain 
 }
 
 /** Breaches that an author may name in `expect`. */
-export function verdicts({ state, text }: CapMoment): readonly { readonly verdict: string; readonly message: string }[] {
+export function verdicts({ state, text }: CapMoment): readonly Breach[] {
   const { history, stats } = state;
+  const { witness = [], unanswered = [] } = readouts({ state });
   return [
-    ...(isConsistent(state) ? [] : [{ verdict: 'linearizable', message: text('cap-theorem.verdict.linearizable', { count: history.violations }) }]),
-    ...(isAvailable(state) ? [] : [{ verdict: 'available', message: text('cap-theorem.verdict.available', { count: stats.live.asked - stats.live.answered }) }]),
+    ...(isConsistent(state) ? [] : [{ verdict: 'linearizable', message: text('cap-theorem.verdict.linearizable', { count: history.violations }), witness }]),
+    ...(isAvailable(state) ? [] : [{ verdict: 'available', message: text('cap-theorem.verdict.available', { count: stats.live.asked - stats.live.answered }), witness: unanswered }]),
     ...(history.staleReads === 0 ? [] : [{ verdict: 'no-stale-read', message: text('cap-theorem.verdict.stale', { count: history.staleReads }) }]),
     ...(stats.lostWrites === 0 ? [] : [{ verdict: 'no-lost-write', message: text('cap-theorem.verdict.lost', { count: stats.lostWrites }) }]),
   ];

@@ -21,6 +21,8 @@ import { own } from './load-balancer.preview.ts';
  * `cut` (a node, a link or groups), `heal`, `drop`, `delay` (by, in ms). Targets: ids `c1`…, `m1`…, `b1`…, `crashed`,
  * `draining`, `failing`, `busiest`, `newest`, `random`.
  *
+ * Verdicts for `expect`: `available` (no request fails).
+ *
  * @summary Spreading requests over backends, and finding those that fail.
  * @tag ds-load-balancer
  * @slot - Readable text for pages without JavaScript.

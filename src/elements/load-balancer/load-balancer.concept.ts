@@ -7,7 +7,7 @@ import { sayer } from '../base/say.ts';
 import { preview } from './load-balancer.preview.ts';
 import { loadBalancerStrings } from './load-balancer.strings.ts';
 import { loadBalancerWords } from './load-balancer.words.strings.ts';
-import { facts, readouts, sentence } from './load-balancer.words.ts';
+import { facts, readouts, sentence, verdicts } from './load-balancer.words.ts';
 
 const asState = (state: unknown): LoadBalancerState => state as LoadBalancerState;
 const isCutNow = (state: unknown): boolean => asState(state).network.groups !== null || asState(state).network.cutLinks.size > 0;
@@ -81,5 +81,7 @@ export const concept: Concept<LoadBalancerConfig, LoadBalancerState> = {
   sentence,
   panels: () => import('./load-balancer.panels.ts'),
   readouts,
+  expects: ['available'],
+  verdicts,
   strings: { ...loadBalancerStrings, ...loadBalancerWords },
 };

@@ -15,6 +15,7 @@ export const loadBalancerWords = {
   'load-balancer.out': '{name} is out of rotation.', 'load-balancer.out-rest': '{rest} carry its share; {need} good probes in a row bring it back.',
   'load-balancer.out-passive': '{name} is out: too many requests failed there.', 'load-balancer.out-passive-rest': 'Real traffic showed it before the probes did; {need} good probes bring it back.',
   'load-balancer.starts': '{name} starts slowly.', 'load-balancer.starts-rest': 'It gets {percent}% of its share, and more from second to second, until it is warm.',
+  'load-balancer.verdict.failed': '{count} requests failed',
   'load-balancer.steady': 'Every backend keeps up.',
   'load-balancer.how.round-robin': 'They take turns; how busy each is, nobody asks.', 'load-balancer.how.weighted-round-robin': 'They take turns by their weights, evenly mixed.',
   'load-balancer.how.least-connections': 'Each request goes where the fewest are open.', 'load-balancer.how.ip-hash': 'The address of a client decides: the same client, the same backend.',

@@ -4,7 +4,7 @@ import { capacityOf } from '../../models/load-balancer/state.ts';
 import type { Backend, LoadBalancerState } from '../../models/load-balancer/state.ts';
 import { isInRotation, loadBalancerReadouts, viewOf, waitingAt } from '../../models/load-balancer/readouts.ts';
 import type { LoadBalancerReadouts } from '../../models/load-balancer/readouts.ts';
-import type { Fact, Moment, Sentence } from '../base/concept.ts';
+import type { Breach, Fact, Moment, Sentence } from '../base/concept.ts';
 import { standingOf } from './load-balancer.picture.ts';
 
 export type BalancingMoment = Pick<Moment<LoadBalancerState>, 'state' | 'nowUs' | 'name' | 'text'>;
@@ -66,4 +66,11 @@ export function sentence(moment: BalancingMoment): Sentence {
 export function readouts({ state, nowUs }: BalancingMoment): { readonly [key: string]: Plain } {
   const all: LoadBalancerReadouts = loadBalancerReadouts(state, nowUs);
   return { ...all };
+}
+
+/** Breaches that an author may name in `expect`. */
+export function verdicts({ state, text }: BalancingMoment): readonly Breach[] {
+  const { errors, dropped, noBackend } = state.stats;
+  const count = errors + dropped + noBackend;
+  return count > 0 ? [{ verdict: 'available', message: text('load-balancer.verdict.failed', { count }), witness: { errors, dropped, noBackend } }] : [];
 }

@@ -99,6 +99,7 @@ export const concept: Concept<QueueConfig, QueueState> = {
   facts,
   sentence,
   readouts,
+  expects: ['no-loss', 'no-lost-write', 'no-duplicates', 'available'],
   verdicts,
   panels: () => import('./message-queue.panels.ts'),
   strings: { ...messageQueueStrings, ...messageQueueWords },

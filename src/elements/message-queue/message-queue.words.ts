@@ -5,7 +5,7 @@ import { isInput } from '../../models/message-queue/cluster.ts';
 import { memberState } from '../../models/message-queue/lanes.ts';
 import { lagOf, readouts as readoutsOf } from '../../models/message-queue/measures.ts';
 import type { PartitionState } from '../../models/message-queue/messages.ts';
-import type { Fact, Moment, Sentence } from '../base/concept.ts';
+import type { Breach, Fact, Moment, Sentence } from '../base/concept.ts';
 import { isRebalancing } from './looks.ts';
 
 export type QueueWordsMoment = Pick<Moment<QueueState>, 'state' | 'nowUs' | 'name' | 'text'>;
@@ -127,11 +127,12 @@ export function readouts({ state }: QueueWordsMoment): { readonly [key: string]:
 }
 
 /** Breaches that an author may name in `expect`. */
-export function verdicts({ state, text }: QueueWordsMoment): readonly { readonly verdict: string; readonly message: string }[] {
+export function verdicts({ state, text }: QueueWordsMoment): readonly Breach[] {
   const { losses, duplicates } = state.ledger;
+  const offline = state.config.mode === 'stream' ? state.controller.parts.flatMap(({ leader }, partition) => (leader === null ? [partition] : [])) : [];
   return [
     ...(losses > 0 ? ['no-loss', 'no-lost-write'].map((verdict) => ({ verdict, message: text('message-queue.verdict.lost', { count: losses }) })) : []),
     ...(duplicates > 0 ? [{ verdict: 'no-duplicates', message: text('message-queue.verdict.twice', { count: duplicates }) }] : []),
-    ...(state.config.mode === 'stream' && state.controller.parts.some(({ leader }) => leader === null) ? [{ verdict: 'available', message: text('message-queue.verdict.offline') }] : []),
+    ...(offline.length > 0 ? [{ verdict: 'available', message: text('message-queue.verdict.offline'), witness: offline }] : []),
   ];
 }

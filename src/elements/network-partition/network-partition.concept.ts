@@ -90,6 +90,7 @@ export const concept: Concept<PartitionConfig, PartitionState> = {
   facts,
   sentence,
   readouts,
+  expects: ['one-primary', 'no-conflict', 'no-lost-write'],
   verdicts,
   panels: () => import('./network-partition.panels.ts'),
   strings: { ...networkPartitionStrings, ...networkPartitionWords },

@@ -4,7 +4,7 @@ import { canAccept, readouts as readoutsOf } from '../../models/network-partitio
 import type { PartitionNode, PartitionState } from '../../models/network-partition/state.ts';
 import { primariesOf } from '../../models/network-partition/state.ts';
 import { tilesOf } from '../../models/network-partition/views.ts';
-import type { Fact, Moment, Sentence } from '../base/concept.ts';
+import type { Breach, Fact, Moment, Sentence } from '../base/concept.ts';
 import { isParted } from './network-partition.picture.ts';
 import { keyShown } from './tiles.ts';
 
@@ -97,11 +97,11 @@ export function readouts({ state }: PartitionWords): { readonly [key: string]: P
 }
 
 /** Breaches that an author may name in `expect`. */
-export function verdicts({ state, text }: PartitionWords): readonly { readonly verdict: string; readonly message: string }[] {
+export function verdicts({ state, text }: PartitionWords): readonly Breach[] {
   const { conflicts, lostUpdates } = state.stats;
-  const able = nodesOf(state).filter((node) => canAccept(state, node)).length;
+  const able = nodesOf(state).filter((node) => canAccept(state, node)).map(({ id }) => id);
   return [
-    ...(able > 1 ? [{ verdict: 'one-primary', message: text('network-partition.verdict.primaries', { count: able }) }] : []),
+    ...(able.length > 1 ? [{ verdict: 'one-primary', message: text('network-partition.verdict.primaries', { count: able.length }), witness: able }] : []),
     ...(conflicts > 0 ? [{ verdict: 'no-conflict', message: text('network-partition.verdict.conflicts', { count: conflicts }) }] : []),
     ...(lostUpdates > 0 ? [{ verdict: 'no-lost-write', message: text('network-partition.verdict.lost', { count: lostUpdates }) }] : []),
   ];

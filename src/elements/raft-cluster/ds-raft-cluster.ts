@@ -23,6 +23,8 @@ import { own } from './raft-cluster.preview.ts';
  * target), `align-timers`, `spread-timers`. Targets: ids `n1`…, `leader`, `follower`,
  * `candidate`, `crashed`, `random`.
  *
+ * Verdicts for `expect`: `one-leader` (at a time, in whatever term), `no-stale-read`.
+ *
  * @summary Leader election and log replication, live.
  * @tag ds-raft-cluster
  * @slot - Readable text for pages without JavaScript.

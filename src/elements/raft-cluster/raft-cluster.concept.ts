@@ -9,7 +9,7 @@ import type { ActionSpec, Concept, EventSpec, Moment } from '../base/concept.ts'
 import { sayer } from '../base/say.ts';
 import { preview } from './raft-cluster.preview.ts';
 import { raftClusterWords } from './raft-cluster.strings.ts';
-import { facts, readouts, sentence } from './raft-cluster.words.ts';
+import { facts, readouts, sentence, verdicts } from './raft-cluster.words.ts';
 
 const asCluster = (state: unknown): ClusterState => state as ClusterState;
 const isCut = (state: unknown): boolean => asCluster(state).network.groups !== null || asCluster(state).network.cutLinks.size > 0;
@@ -99,5 +99,7 @@ export const concept: Concept<ClusterConfig, ClusterState> = {
   sentence,
   panels: () => import('./raft-cluster.panels.ts'),
   readouts,
+  expects: ['one-leader', 'no-stale-read'],
+  verdicts,
   strings: { ...preview.strings, ...raftClusterWords },
 };

@@ -28,6 +28,7 @@ export const raftClusterWords = {
   'raft-cluster.legend.append': 'AppendEntries',
   'raft-cluster.leader': 'Leader',
   'raft-cluster.nobody': 'none',
+  'raft-cluster.verdict.leaders': '{count} servers act as leader', 'raft-cluster.verdict.stale': '{count} reads gave a value that was overwritten before they began',
   'raft-cluster.term': 'Term',
   'raft-cluster.commit': 'Commit',
   'raft-cluster.commit-value': '{commit} / {last}',

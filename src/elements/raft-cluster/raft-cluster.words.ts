@@ -5,7 +5,7 @@ import type { ClusterState, Member } from '../../models/raft-cluster/cluster.ts'
 import { leaderOf, membershipNow, quorumNow } from '../../models/raft-cluster/cluster.ts';
 import { termAt } from '../../models/raft-cluster/log.ts';
 import { latencyQuantile } from '../../models/raft-cluster/stats.ts';
-import type { Fact, Moment, Sentence } from '../base/concept.ts';
+import type { Breach, Fact, Moment, Sentence } from '../base/concept.ts';
 import { isDeposed } from './raft-cluster.picture.ts';
 
 export type RaftMoment = Pick<Moment<ClusterState>, 'state' | 'nowUs' | 'name' | 'text'>;
@@ -148,6 +148,16 @@ export function readouts({ state }: RaftMoment): { readonly [key: string]: Plain
     writesAcknowledged: stats.writesAcknowledged, writesFailed: stats.writesFailed, writesUnknown: stats.writesUnknown, readsStale: stats.reads === 0 ? null : stats.readsStale,
     messagesPerEntry: stats.committed === 0 ? null : stats.messages / stats.committed,
   };
+}
+
+/** Breaches that an author may name in `expect`. A deposed leader that has not heard of it is one of two, too. */
+export function verdicts({ state, text }: RaftMoment): readonly Breach[] {
+  const leaders = members(state).filter(({ up, node }) => up && node.volatile.role === 'leader').map(({ node }) => ({ id: node.id, term: node.durable.currentTerm }));
+  const { readsStale } = state.stats;
+  return [
+    ...(leaders.length > 1 ? [{ verdict: 'one-leader', message: text('raft-cluster.verdict.leaders', { count: leaders.length }), witness: leaders }] : []),
+    ...(readsStale > 0 ? [{ verdict: 'no-stale-read', message: text('raft-cluster.verdict.stale', { count: readsStale }) }] : []),
+  ];
 }
 
 function newestAcks(state: ClusterState, leader: Member): number {

@@ -91,6 +91,7 @@ export const concept: Concept<ReplicationConfig, ReplicationState> = {
   facts,
   sentence,
   readouts,
+  expects: ['no-loss', 'no-lost-write', 'no-stale-read', 'one-primary'],
   verdicts,
   panels: () => import('./replication.panels.ts'),
   strings: { ...replicationStrings, ...replicationWords },

@@ -6,7 +6,7 @@ import { nextPrimary, readoutsOf } from '../../models/replication/readouts.ts';
 import type { ReplicationState, Server } from '../../models/replication/state.ts';
 import { standbysOf } from '../../models/replication/state.ts';
 import { latencyQuantile } from '../../models/replication/stats.ts';
-import type { Fact, Moment, Sentence } from '../base/concept.ts';
+import type { Breach, Fact, Moment, Sentence } from '../base/concept.ts';
 import { atRiskRange, isDeposed, isOver } from './lanes.ts';
 
 export type ReplicationMoment = Pick<Moment<ReplicationState>, 'state' | 'nowUs' | 'name' | 'text'>;
@@ -118,13 +118,13 @@ export function readouts({ state, nowUs }: ReplicationMoment): { readonly [key: 
 }
 
 /** Breaches that an author may name in `expect`. */
-export function verdicts({ state, text }: ReplicationMoment): readonly { readonly verdict: string; readonly message: string }[] {
+export function verdicts({ state, text }: ReplicationMoment): readonly Breach[] {
   const { lost, staleReads } = state.stats;
-  const primaries = [...state.servers.values()].filter(({ up, role }) => up && role === 'primary').length;
+  const primaries = [...state.servers.values()].filter(({ up, role }) => up && role === 'primary').map(({ id }) => id);
   return [
     ...(lost > 0 ? ['no-loss', 'no-lost-write'].map((verdict) => ({ verdict, message: text('replication.verdict.lost', { count: lost }) })) : []),
     ...(staleReads > 0 ? [{ verdict: 'no-stale-read', message: text('replication.verdict.stale', { count: staleReads }) }] : []),
-    ...(primaries > 1 ? [{ verdict: 'one-primary', message: text('replication.verdict.two', { count: primaries }) }] : []),
+    ...(primaries.length > 1 ? [{ verdict: 'one-primary', message: text('replication.verdict.two', { count: primaries.length }), witness: primaries }] : []),
   ];
 }
 

@@ -28,6 +28,8 @@ import { own } from './service-mesh.preview.ts';
  * first host that is well; `p1` or `control-plane`; in ambient mode ztunnels `z1`… and the waypoint `w1`; `crashed`, `failing`, `ejected`,
  * `random`.
  *
+ * Verdicts for `expect`: `available` (no call fails after all its attempts).
+ *
  * @summary A layer of proxies between services: encryption, retries, breakers, traffic splits.
  * @tag ds-service-mesh
  * @slot - Readable text for pages without JavaScript.

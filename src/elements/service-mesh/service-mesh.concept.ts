@@ -8,7 +8,7 @@ import { sayer } from '../base/say.ts';
 import { preview } from './service-mesh.preview.ts';
 import { serviceMeshStrings } from './service-mesh.strings.ts';
 import { serviceMeshWords } from './service-mesh.words.strings.ts';
-import { facts, readouts, sentence } from './service-mesh.words.ts';
+import { facts, readouts, sentence, verdicts } from './service-mesh.words.ts';
 
 const asState = (state: unknown): ServiceMeshState => state as ServiceMeshState;
 const isCutNow = (state: unknown): boolean => asState(state).network.groups !== null || asState(state).network.cutLinks.size > 0;
@@ -83,5 +83,7 @@ export const concept: Concept<ServiceMeshConfig, ServiceMeshState> = {
   sentence,
   panels: () => import('./service-mesh.panels.ts'),
   readouts,
+  expects: ['available'],
+  verdicts,
   strings: { ...serviceMeshStrings, ...serviceMeshWords },
 };

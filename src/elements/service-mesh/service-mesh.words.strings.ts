@@ -17,6 +17,7 @@ export const serviceMeshWords = {
   'service-mesh.rejected': 'Proxies rejected configuration {version}.', 'service-mesh.rejected-rest': 'They say so (NACK) and keep {old}; traffic goes on.',
   'service-mesh.chaos': 'Calls fail on purpose.', 'service-mesh.chaos-rest': 'The caller’s proxy acts out the faults that were ordered; {name} never sees those calls. Nothing in the application was changed.',
   'service-mesh.ambient-steady': 'No sidecars: each machine has a ztunnel.', 'service-mesh.ambient-steady-rest': 'It encrypts and proves identity; a waypoint does what needs to understand requests: routing, retries, limits.',
+  'service-mesh.verdict.failed': '{count} calls failed after all attempts',
   'service-mesh.plain': 'Traffic is not encrypted.', 'service-mesh.plain-rest': 'Proxies still route and retry, but nobody proves who he is.',
   'service-mesh.by-header': 'A header decides: {header} goes to {version}.', 'service-mesh.by-header-rest': 'Everybody else is split by weight. The services know nothing of it.',
   'service-mesh.steady': 'All calls go through proxies, encrypted both ways.', 'service-mesh.steady-rest': '{split}. The services themselves know nothing of it.',

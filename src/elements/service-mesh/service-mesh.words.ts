@@ -3,7 +3,7 @@ import type { Plain } from '../../models/kernel/model.ts';
 import { circuitOf, ejectionOf, failingAt, serviceMeshReadouts } from '../../models/service-mesh/readouts.ts';
 import type { Host, ServiceMeshState } from '../../models/service-mesh/state.ts';
 import { splitService } from '../../models/service-mesh/state.ts';
-import type { Fact, Moment, Sentence } from '../base/concept.ts';
+import type { Breach, Fact, Moment, Sentence } from '../base/concept.ts';
 import { standingOf } from './service-mesh.picture.ts';
 
 export type MeshWords = Pick<Moment<ServiceMeshState>, 'state' | 'nowUs' | 'name' | 'text'>;
@@ -105,4 +105,10 @@ export function sentence(moment: MeshWords): Sentence {
 /** Everything that can be read off; see `ServiceMeshReadouts`. */
 export function readouts({ state, nowUs }: MeshWords): { readonly [key: string]: Plain } {
   return { ...serviceMeshReadouts(state, nowUs) };
+}
+
+/** Breaches that an author may name in `expect`. */
+export function verdicts({ state, text }: MeshWords): readonly Breach[] {
+  const { failed } = state.stats;
+  return failed > 0 ? [{ verdict: 'available', message: text('service-mesh.verdict.failed', { count: failed }) }] : [];
 }

@@ -16,7 +16,7 @@ const markup = '<img src=x onerror="document.documentElement.dataset.injected=1"
 const long = 'x'.repeat(100_000);
 const nonsense: readonly string[] = ['', ' ', 'NaN', '-1', '1e9', '999999999999', '0x10', markup, long, '{"a":1}', '__proto__', '\u0000\u202e', '🙂'.repeat(1000), 'null', ';', '|'];
 /** Settings whose values the suite chooses itself, because they move the run or fetch something. */
-const steering = ['paused', 'time', 'until', 'loop', 'speed', 'scenario', 'src', 'sync', 'loading', 'view'];
+const steering = ['paused', 'time', 'until', 'loop', 'speed', 'scenario', 'src', 'sync', 'expect', 'loading', 'view'];
 
 /** A value as an author would write it that differs from the default. */
 function sample(spec: SettingSpec): string {

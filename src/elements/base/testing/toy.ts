@@ -137,7 +137,8 @@ export const toy: Concept<ToyConfig, ToyState> = {
     return beacon ? { title: name(id), fields: [{ label: 'Blinks', value: String(beacon.blinks) }], actions: [beacon.down ? 'recover' : 'crash'] } : null;
   },
   readouts: ({ state }) => ({ beacons: state.beacons.length, up: state.beacons.filter(({ down }) => !down).length, blinks: state.beacons.reduce((sum, { blinks }) => sum + blinks, 0) }),
-  verdicts: ({ state }) => (state.beacons.every(({ down }) => down) ? [{ verdict: 'available', message: 'every beacon is down' }] : []),
+  expects: ['available', 'one-leader'],
+  verdicts: ({ state }) => (state.beacons.every(({ down }) => down) ? [{ verdict: 'available', message: 'every beacon is down', witness: state.beacons.map(({ id }) => id) }] : []),
   nodes: ({ beacons }) => beacons.map(({ id }) => id),
   defaultName: (id) => id.toUpperCase(),
   strings: { 'toy.title': 'Beacons', 'toy.crash': 'Crash the first', 'toy.beacon': 'Beacon', 'toy.now': '{count} beacons.', 'toy.crashed': '{name} went dark.' },
