@@ -1,9 +1,9 @@
 /** What a reader or a scenario may do. */
 import { makeHistory } from '../kernel/history-state.ts';
 import type { Action, ActionArguments, ActionResult, World } from '../kernel/model.ts';
-import { cutGroups, cutLink, delayMessage, directions, dropMessage, forget, heal, release } from '../kernel/network.ts';
+import { cutter, delayBy, done, drop, refused } from '../kernel/network-actions.ts';
+import { cutGroups, directions, forget, heal, release } from '../kernel/network.ts';
 import { clientFor, request } from './clients.ts';
-import { sidesOf } from './config.ts';
 import { armHandoff, catchUp } from './node.ts';
 import { isPartitioned } from './readouts.ts';
 import type { Rules } from './rules.ts';
@@ -12,9 +12,6 @@ import { keys, quorumOf } from './state.ts';
 import { plan, scheduleTick } from './start.ts';
 import { countDropped, noTally } from './stats.ts';
 import { descends } from '../kernel/vector-clock.ts';
-
-const done: ActionResult = { ok: true };
-const refused = (reason: string): ActionResult => ({ ok: false, reason });
 
 interface Call {
   readonly state: CapState;
@@ -147,42 +144,19 @@ function healCuts(state: CapState, link: string | null, world: World): void {
 }
 
 /** The first node alone, then the rest, unless the configuration says otherwise. */
-function cut({ state, target, args, world }: Call): ActionResult {
-  const text = args['groups'] ?? (target?.includes('|') === true ? target : undefined);
-  if (typeof text !== 'string' && target !== undefined) {
-    const ways = directions(target);
-    const known = (id: string): boolean => state.replicas.has(id) || state.clients.some((client) => client.id === id);
-    if (ways.length === 0 || !ways.every((way) => way.split('>').every(known))) return refused(`there is no link ${target}`);
-    cutLink(state.network, target, world);
-    world.emit('fault.cut', { link: target });
-    return done;
-  }
-  const sides = typeof text === 'string' ? sidesOf(text, [...state.replicas.keys()]) : state.config.partition;
-  if (sides === null || sides.length < 2) return refused('a cut needs two sides with nodes on each, and every node once');
-  cutInto(state, sides, world);
-  return done;
-}
+const cut = cutter<Call>({
+  nodes: ({ state }) => [...state.replicas.keys()],
+  named: (call) => named(call)?.id,
+  isEnd: (id, { state }) => state.clients.some((client) => client.id === id),
+  usual: ({ state }) => state.config.partition,
+  between: ({ state, world }, sides) => cutInto(state, sides, world),
+});
 
 function healCut({ state, target, world }: Call): ActionResult {
   if (!isPartitioned(state)) return refused('nothing is cut');
   if (target !== undefined && !directions(target).some((way) => state.network.cutLinks.has(way))) return refused(`${target} is not cut`);
   healCuts(state, target ?? null, world);
   return done;
-}
-
-function drop({ state, target, args, world }: Call): ActionResult {
-  const message = target ?? String(args['message'] ?? '');
-  const result = dropMessage(state.network, message, world);
-  if (result.ok) world.emit('fault.drop', { message });
-  return result;
-}
-
-function delay({ state, target, args, world }: Call): ActionResult {
-  const message = target ?? String(args['message'] ?? '');
-  const byMs = Number(args['by'] ?? 50);
-  const result = delayMessage(state.network, message, Math.round(byMs * 1000), world);
-  if (result.ok) world.emit('fault.delay', { message, by: byMs });
-  return result;
 }
 
 function ask(op: 'read' | 'write'): Verb {
@@ -243,7 +217,7 @@ function quorum({ state, args, world }: Call): ActionResult {
 
 const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ['crash', onNode(crash)], ['recover', recoverAll], ['wipe', onNode(wipe)], ['freeze', onNode(freeze)], ['thaw', onNode(thaw)],
-  ['slow', onNode(slow)], ['skew', onNode(skew)], ['cut', cut], ['heal', healCut], ['drop', drop], ['delay', delay],
+  ['slow', onNode(slow)], ['skew', onNode(skew)], ['cut', cut], ['heal', healCut], ['drop', drop], ['delay', delayBy(50)],
   ['read', ask('read')], ['write', ask('write')], ['choose', choose], ['quorum', quorum],
 ]);
 

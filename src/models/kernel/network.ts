@@ -134,7 +134,7 @@ export function heal<Message extends Addressed>(network: NetworkState<Message>, 
 
 /** The directions that a link id names; none when it names none. */
 export function directions(link: string): readonly string[] {
-  const [, from, way, to] = /^([a-z]\w*)([->])([a-z]\w*)$/.exec(link) ?? [];
+  const [, from, way, to] = /^([a-z]\w*(?:-\d+)?)([->])([a-z]\w*(?:-\d+)?)$/.exec(link) ?? [];
   if (from === undefined || to === undefined || from === to) return [];
   return way === '>' ? [`${from}>${to}`] : [`${from}>${to}`, `${to}>${from}`];
 }

@@ -1,6 +1,7 @@
 /** What a reader or a scenario may do, and live settings. */
 import type { Action, ActionArguments, ActionResult } from '../kernel/model.ts';
-import { cutGroups, cutLink, delayMessage, directions, dropMessage, forget, heal, release } from '../kernel/network.ts';
+import { cutter, delayBy, done, drop, healCut, refused } from '../kernel/network-actions.ts';
+import { forget, release } from '../kernel/network.ts';
 import { goOn, stop, takeWaiting } from './backends.ts';
 import { giveUpLate, stopBalancer } from './balancing.ts';
 import { issue, startArrivals } from './clients.ts';
@@ -10,9 +11,6 @@ import { addBackend, backendLimit, dropBackend, forgetTurns, resizeBackends, res
 import { algorithms, makeView } from './state.ts';
 import type { Algorithm, Backend, Balancer, LoadBalancerConfig } from './state.ts';
 import { sawView } from './witness.ts';
-
-const done: ActionResult = { ok: true };
-const refused = (reason: string): ActionResult => ({ ok: false, reason });
 
 interface Call extends Scene {
   readonly target: string | undefined;
@@ -147,48 +145,14 @@ const slow = onNode((backend, call) => {
   return done;
 });
 
-/** Cuts a link, or into sides; a node alone is cut off from all the others. Clients stand outside of sides. */
-function cut({ state, target, args, world }: Call): ActionResult {
-  const nodes = [...state.balancers.keys(), ...state.backends.keys()];
-  const alone = target !== undefined && nodes.includes(target) ? `${target}|${nodes.filter((id) => id !== target).join()}` : undefined;
-  const known = (id: string): boolean => nodes.includes(id) || state.clients.has(id);
-  const text = args['groups'] ?? alone ?? (target?.includes('|') === true ? target : undefined);
-  if (typeof text !== 'string') {
-    if (target === undefined) return refused('name a link, or groups');
-    const ways = directions(target);
-    if (ways.length === 0 || !ways.every((way) => way.split('>').every(known))) return refused(`there is no link ${target}`);
-    cutLink(state.network, target, world);
-    world.emit('fault.cut', { link: target });
-    return done;
-  }
-  const sides = text.split('|').map((side) => side.split(/[\s,]+/).filter((id) => nodes.includes(id))).filter((side) => side.length > 0);
-  if (sides.length < 2 || new Set(sides.flat()).size !== sides.flat().length) return refused('a cut needs two sides with balancers or backends on each');
-  cutGroups(state.network, sides, world);
-  world.emit('fault.cut', { groups: sides.map((side) => side.join(',')).join('|') });
-  return done;
-}
+const nodesOf = ({ balancers, backends }: Scene['state']): string[] => [...balancers.keys(), ...backends.keys()];
 
-function healCut({ state, target, world }: Call): ActionResult {
-  if (state.network.groups === null && state.network.cutLinks.size === 0) return refused('nothing is cut');
-  heal(state.network, target ?? null, world);
-  world.emit('fault.heal', target === undefined ? {} : { link: target });
-  return done;
-}
-
-function drop({ state, target, args, world }: Call): ActionResult {
-  const message = target ?? String(args['message'] ?? '');
-  const result = dropMessage(state.network, message, world);
-  if (result.ok) world.emit('fault.drop', { message });
-  return result;
-}
-
-function delay({ state, target, args, world }: Call): ActionResult {
-  const message = target ?? String(args['message'] ?? '');
-  const byMs = Number(args['by'] ?? 200);
-  const result = delayMessage(state.network, message, Math.round(byMs * 1000), world);
-  if (result.ok) world.emit('fault.delay', { message, by: byMs });
-  return result;
-}
+/** Clients stand outside of sides. */
+const cut = cutter<Call>({
+  nodes: ({ state }) => nodesOf(state),
+  named: (call) => (call.state.balancers.has(call.target ?? '') ? call.target : backendFor(call)?.id),
+  isEnd: (id, { state }) => state.clients.has(id),
+});
 
 /** `request c1 path=/api`; without a client one by chance. `count`: so many at once, at most 100. */
 function request(call: Call): ActionResult {
@@ -264,7 +228,7 @@ const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ['request', request], ['add', add], ['remove', (call) => onBackend(remove)({ ...call, target: call.target ?? 'newest' })], ['drain', onBackend(drain)],
   ['fail-probe', onBackend(failProbe)], ['set-algorithm', setAlgorithm], ['nat', nat], ['warm-up', warmUp],
   ['crash', crash], ['recover', recover], ['freeze', freeze], ['thaw', thaw], ['slow', slow],
-  ['cut', cut], ['heal', healCut], ['drop', drop], ['delay', delay],
+  ['cut', cut], ['heal', healCut], ['drop', drop], ['delay', delayBy(200)],
 ]);
 
 export function act(scene: Scene, { action, target, args }: Action): ActionResult {

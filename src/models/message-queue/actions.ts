@@ -1,6 +1,7 @@
 /** What a reader or a scenario may do. */
-import type { Action, ActionResult } from '../kernel/model.ts';
-import { cutGroups, cutLink, delayMessage, directions, dropMessage, forget, heal, release } from '../kernel/network.ts';
+import type { Action, ActionArguments, ActionResult } from '../kernel/model.ts';
+import { cutter, delayBy, done, drop, healCut, refused } from '../kernel/network-actions.ts';
+import { forget, release } from '../kernel/network.ts';
 import type { Broker, Group, Member, Producer, QueueConfig, QueueState } from './cluster.ts';
 import { isInput } from './cluster.ts';
 import { dropEverything, fenceMember } from './joining.ts';
@@ -12,8 +13,6 @@ import { makeMember, makeReplica, scheduleProduce } from './start.ts';
 import type { Context } from './transport.ts';
 import { post } from './transport.ts';
 
-const done: ActionResult = { ok: true };
-const refused = (reason: string): ActionResult => ({ ok: false, reason });
 type Node = Broker | Member | Producer;
 type Verb = (context: Context, action: Action) => ActionResult;
 
@@ -115,38 +114,19 @@ function slow({ state, world }: Context, { id }: Node, { args }: Action): Action
   return done;
 }
 
-const cut: Verb = ({ state, world }, { target, args }) => {
-  const groups = args?.['groups'];
-  if (typeof groups === 'string') {
-    const sides = groups.split('|').map((side) => side.split(/[\s,]+/).filter((id) => state.brokers.has(id))).filter((side) => side.length > 0);
-    if (sides.length < 2) return refused('name at least two sides');
-    cutGroups(state.network, sides, world);
-    world.emit('fault.cut', { groups });
-    return done;
-  }
-  if (target === undefined || directions(target.replace(/g(\d+)-(\d+)/g, 'g$1_$2')).length === 0) return refused('name a link, such as b1-b2, or groups');
-  cutLink(state.network, target, world);
-  world.emit('fault.cut', { link: target });
-  return done;
-};
+interface Call extends Context {
+  readonly target: string | undefined;
+  readonly args: ActionArguments;
+}
 
-const healCut: Verb = ({ state, world }, { target }) => {
-  heal(state.network, target ?? null, world);
-  world.emit('fault.heal', target === undefined ? {} : { link: target });
-  return done;
-};
+const onNetwork = (verb: (call: Call) => ActionResult): Verb => (context, { target, args = {} }) => verb({ ...context, target, args });
 
-const drop: Verb = ({ state, world }, { target = '' }) => {
-  const result = dropMessage(state.network, target, world);
-  if (result.ok) world.emit('fault.drop', { message: target });
-  return result;
-};
-
-const delay: Verb = ({ state, world }, { target = '', args }) => {
-  const result = delayMessage(state.network, target, Math.round(Number(args?.['by'] ?? 0) * 1000), world);
-  if (result.ok) world.emit('fault.delay', { message: target });
-  return result;
-};
+/** Clients stand outside of sides. */
+const cut = cutter<Call>({
+  nodes: ({ state }) => [...state.brokers.keys()],
+  named: (call) => find(call, call.target)?.id,
+  isEnd: (id, { state }) => state.members.has(id) || state.producers.has(id),
+});
 
 const produceOne: Verb = (context, { target, args }) => {
   const { producers } = context.state;
@@ -240,7 +220,7 @@ const electUncleanly: Verb = (context, { target, args }) => {
 
 const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ['crash', onNode(crash)], ['recover', recoverAll], ['wipe', onNode(wipe)], ['freeze', onNode(freeze)], ['thaw', onNode(thaw)], ['slow', onNode(slow)],
-  ['cut', cut], ['heal', healCut], ['drop', drop], ['delay', delay], ['produce', produceOne], ['add-member', addMember], ['remove-member', removeMember],
+  ['cut', onNetwork(cut)], ['heal', onNetwork(healCut)], ['drop', onNetwork(drop)], ['delay', onNetwork(delayBy(250))], ['produce', produceOne], ['add-member', addMember], ['remove-member', removeMember],
   ['seek-offset', seekOffset], ['set-delivery', setDelivery], ['elect-unclean', electUncleanly],
 ]);
 

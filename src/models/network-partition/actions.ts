@@ -1,6 +1,7 @@
 /** What a reader or a scenario may do to the system. */
 import type { Action, ActionArguments, ActionResult } from '../kernel/model.ts';
-import { delayMessage, directions, dropMessage, release } from '../kernel/network.ts';
+import { delayBy, done, drop, refused } from '../kernel/network-actions.ts';
+import { directions, release } from '../kernel/network.ts';
 import { nextValue, write } from './client.ts';
 import { serviceIds, sidesFrom } from './config.ts';
 import { cutSides, heal, setLinks } from './cuts.ts';
@@ -13,9 +14,6 @@ import type { PartitionNode, PartitionState } from './state.ts';
 import { freshVolatile, localClockUs, primariesOf, sideOf, skewOf } from './state.ts';
 import { emptyStore, versionsOf } from './store.ts';
 import { kindOf } from './wall.ts';
-
-const done: ActionResult = { ok: true };
-const refused = (reason: string): ActionResult => ({ ok: false, reason });
 
 interface Call extends Scene {
   readonly target: string | undefined;
@@ -190,21 +188,6 @@ const healCut: Verb = (call) => {
   return done;
 };
 
-const drop: Verb = ({ state, target, args, world }) => {
-  const message = target ?? String(args['message'] ?? '');
-  const result = dropMessage(state.network, message, world);
-  if (result.ok) world.emit('fault.drop', { message });
-  return result;
-};
-
-const delay: Verb = ({ state, target, args, world }) => {
-  const message = target ?? String(args['message'] ?? '');
-  const byMs = Number(args['by'] ?? 500);
-  const result = delayMessage(state.network, message, Math.round(byMs * 1000), world);
-  if (result.ok) world.emit('fault.delay', { message, by: byMs });
-  return result;
-};
-
 /** The client that stands on the node's side asks that node. In a set, `-a` takes `a` out. */
 const writeTo: Verb = (call) => {
   const { state, args, target, world } = call;
@@ -261,7 +244,7 @@ function acquire(node: PartitionNode, call: Call): ActionResult {
 
 const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ['crash', crash], ['recover', recover], ['wipe', onNode(wipe)], ['freeze', onNode(freeze)], ['thaw', onNode(thaw)],
-  ['slow', onNode(slow)], ['skew', onNode(skew)], ['cut', cut], ['heal', healCut], ['drop', drop], ['delay', delay],
+  ['slow', onNode(slow)], ['skew', onNode(skew)], ['cut', cut], ['heal', healCut], ['drop', drop], ['delay', delayBy(500)],
   ['write', writeTo], ['promote', onNode(promoteNode)], ['fence', onNode(fenceNode)], ['acquire', onNode(acquire)],
 ]);
 

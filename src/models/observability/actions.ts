@@ -1,6 +1,7 @@
 /** What a reader or a scenario may do, and live settings. */
 import type { Action, ActionArguments, ActionResult } from '../kernel/model.ts';
-import { cutGroups, cutLink, delayMessage, directions, dropMessage, forget, heal, release } from '../kernel/network.ts';
+import { cutter, delayBy, done, drop, healCut, refused } from '../kernel/network-actions.ts';
+import { forget, release } from '../kernel/network.ts';
 import { resumeCollector, stopCollector } from './collector.ts';
 import { replay } from './recorded.ts';
 import type { Scene } from './scene.ts';
@@ -8,9 +9,6 @@ import { goOn, request, stopService } from './services.ts';
 import { exportUs, startArrivals, startExporting } from './start.ts';
 import { collectorId, makeSdk, nameOf } from './state.ts';
 import type { Collector, ObservabilityConfig, Service } from './state.ts';
-
-const done: ActionResult = { ok: true };
-const refused = (reason: string): ActionResult => ({ ok: false, reason });
 
 interface Call extends Scene {
   readonly target: string | undefined;
@@ -154,48 +152,10 @@ function stripContext(service: Service): ActionResult {
   return done;
 }
 
-/** Cuts a link, or into sides; a node alone is cut off from all the others. */
-function cut({ state, target, args, world }: Call): ActionResult {
-  const nodes = [collectorId, ...state.services.keys()];
-  const named = target === 'collector' ? collectorId : nodes.find((id) => id === target || nameOf(state, id) === target);
-  const alone = named === undefined ? undefined : `${named}|${nodes.filter((id) => id !== named).join()}`;
-  const text = args['groups'] ?? alone ?? (target?.includes('|') === true ? target : undefined);
-  if (typeof text !== 'string') {
-    if (target === undefined) return refused('name a link, or groups');
-    const ways = directions(target);
-    if (ways.length === 0 || !ways.every((way) => way.split('>').every((id) => nodes.includes(id)))) return refused(`there is no link ${target}`);
-    cutLink(state.network, target, world);
-    world.emit('fault.cut', { link: target });
-    return done;
-  }
-  const sides = text.split('|').map((side) => side.split(/[\s,]+/).filter((id) => nodes.includes(id))).filter((side) => side.length > 0);
-  if (sides.length < 2 || new Set(sides.flat()).size !== sides.flat().length) return refused('a cut needs two sides with nodes on each');
-  cutGroups(state.network, sides, world);
-  world.emit('fault.cut', { groups: sides.map((side) => side.join(',')).join('|') });
-  return done;
-}
-
-function healCut({ state, target, world }: Call): ActionResult {
-  if (state.network.groups === null && state.network.cutLinks.size === 0) return refused('nothing is cut');
-  heal(state.network, target ?? null, world);
-  world.emit('fault.heal', target === undefined ? {} : { link: target });
-  return done;
-}
-
-function drop({ state, target, args, world }: Call): ActionResult {
-  const message = target ?? String(args['message'] ?? '');
-  const result = dropMessage(state.network, message, world);
-  if (result.ok) world.emit('fault.drop', { message });
-  return result;
-}
-
-function delay({ state, target, args, world }: Call): ActionResult {
-  const message = target ?? String(args['message'] ?? '');
-  const byMs = Number(args['by'] ?? 200);
-  const result = delayMessage(state.network, message, Math.round(byMs * 1000), world);
-  if (result.ok) world.emit('fault.delay', { message, by: byMs });
-  return result;
-}
+const cut = cutter<Call>({
+  nodes: ({ state }) => [collectorId, ...state.services.keys()],
+  named: (call) => (call.target === 'collector' ? collectorId : call.target === collectorId ? call.target : serviceFor(call)?.id),
+});
 
 /** A request comes in. `count`: so many at once, at most 100. */
 function ask(call: Call): ActionResult {
@@ -208,7 +168,7 @@ const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ['replay', (call) => replay(call, call.args)],
   ['request', ask], ['fail', onService(fail)], ['strip-context', onService(stripContext)],
   ['crash', crash], ['recover', recover], ['freeze', freeze], ['thaw', thaw], ['slow', slow],
-  ['cut', cut], ['heal', healCut], ['drop', drop], ['delay', delay],
+  ['cut', cut], ['heal', healCut], ['drop', drop], ['delay', delayBy(200)],
 ]);
 
 export function act(scene: Scene, { action, target, args }: Action): ActionResult {

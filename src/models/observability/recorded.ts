@@ -3,6 +3,7 @@
  * goes the way of all telemetry from there. What a file does not hold, log lines and labels, is not made up.
  */
 import type { ActionArguments, ActionResult } from '../kernel/model.ts';
+import { refused } from '../kernel/network-actions.ts';
 import type { Scene } from './scene.ts';
 import type { ObservabilityState, Span } from './state.ts';
 import { callersOf } from './topology.ts';
@@ -11,7 +12,6 @@ import { measureRecorded } from './telemetry.ts';
 /** Spans in a recording at most. */
 export const recordedLimit = 1000;
 
-const refused = (reason: string): ActionResult => ({ ok: false, reason });
 const isId = (value: unknown, digits: number): value is string => typeof value === 'string' && value.length === digits && /^[0-9a-f]*[1-9a-f][0-9a-f]*$/.test(value);
 const isTime = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 

@@ -1,14 +1,12 @@
 /** What a reader or a scenario may do. */
 import type { Action, ActionArguments, ActionResult } from '../kernel/model.ts';
-import { cutGroups, cutLink, delayMessage, directions, dropMessage, forget, heal, release } from '../kernel/network.ts';
+import { cutInto, cutter, delayBy, done, drop, healCut as healLinks, refused } from '../kernel/network-actions.ts';
+import { forget, release } from '../kernel/network.ts';
 import { armTick } from './detector.ts';
 import { fail, repair, scheduleFate } from './life.ts';
 import { ask, scheduleRequest } from './requests.ts';
 import type { Run } from './state.ts';
 import { idOf, numberOf, regionOf } from './topology.ts';
-
-const done: ActionResult = { ok: true };
-const refused = (reason: string): ActionResult => ({ ok: false, reason });
 
 interface Call extends Run {
   readonly target: string | undefined;
@@ -103,53 +101,30 @@ function slow(node: number, { state, args, world }: Call): ActionResult {
   return done;
 }
 
+const nodesOf = ({ config: { nodes } }: Run['state']): string[] => Array.from({ length: nodes }, (_, node) => idOf(node));
+
 /** Without a link or sides: the first region against the rest. */
-function cut(call: Call): ActionResult {
-  const { state, target, args, world } = call;
-  const { nodes, regions } = state.config;
-  const isKnown = (id: string): boolean => numberOf(id) >= 0 && numberOf(id) < nodes;
-  const text = args['groups'] ?? (target?.includes('|') === true ? target : undefined);
-  if (typeof text !== 'string' && target !== undefined) {
-    const ways = directions(target);
-    if (ways.length === 0 || !ways.every((way) => way.split('>').every(isKnown))) return refused(`there is no link ${target.slice(0, 40)}`);
-    cutLink(state.network, target, world);
-    world.emit('fault.cut', { link: target });
-    return done;
-  }
-  const all = Array.from({ length: nodes }, (_, node) => node);
-  const sides = typeof text === 'string'
-    ? text.slice(0, 4000).split('|').map((side) => side.split(/[\s,]+/).filter(isKnown))
-    : [all.filter((node) => regionOf(node, nodes, regions) === 0).map(idOf), all.filter((node) => regionOf(node, nodes, regions) > 0).map(idOf)];
-  const ids = sides.flat();
-  if (sides.length < 2 || sides.some((side) => side.length === 0) || new Set(ids).size !== ids.length) return refused('a cut needs two sides with nodes on each');
-  cutGroups(state.network, sides, world);
-  const of = new Map(sides.flatMap((side, at) => side.map((id) => [id, at] as const)));
-  state.sides = all.map((node) => of.get(idOf(node)) ?? sides.length - 1);
-  world.emit('fault.cut', { groups: sides.map((side) => side.join(',')).join('|') });
-  return done;
-}
+const cut = cutter<Call>({
+  nodes: ({ state }) => nodesOf(state),
+  named: (call) => {
+    const node = nodeFor(call);
+    return node < 0 ? undefined : idOf(node);
+  },
+  usual: ({ state }) => {
+    const { nodes, regions } = state.config;
+    const isFirst = (id: string): boolean => regionOf(numberOf(id), nodes, regions) === 0;
+    return [nodesOf(state).filter(isFirst), nodesOf(state).filter((id) => !isFirst(id))];
+  },
+  between: (call, sides) => {
+    const side = new Map(sides.flatMap((ids, at) => ids.map((id) => [id, at] as const)));
+    call.state.sides = nodesOf(call.state).map((id) => side.get(id)!);
+    cutInto(call, sides);
+  },
+});
 
-function healCut({ state, target, world }: Call): ActionResult {
-  const { network } = state;
-  if (network.groups === null && network.cutLinks.size === 0) return refused('nothing is cut');
-  heal(network, target ?? null, world);
-  if (target === undefined) state.sides = null;
-  world.emit('fault.heal', target === undefined ? {} : { link: target });
-  return done;
-}
-
-function drop({ state, target, args, world }: Call): ActionResult {
-  const message = target ?? String(args['message'] ?? '');
-  const result = dropMessage(state.network, message, world);
-  if (result.ok) world.emit('fault.drop', { message });
-  return result;
-}
-
-function delay({ state, target, args, world }: Call): ActionResult {
-  const message = target ?? String(args['message'] ?? '');
-  const byMs = Number(args['by'] ?? 1000);
-  const result = delayMessage(state.network, message, Math.round(byMs * 1000), world);
-  if (result.ok) world.emit('fault.delay', { message, by: byMs });
+function healCut(call: Call): ActionResult {
+  const result = healLinks(call);
+  if (result.ok && call.target === undefined) call.state.sides = null;
   return result;
 }
 
@@ -169,7 +144,7 @@ function request(call: Call): ActionResult {
 
 const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ['crash', onNode(crash)], ['recover', recoverAll], ['fail-region', failRegion], ['freeze', onNode(freeze)], ['thaw', onNode(thaw)], ['slow', onNode(slow)],
-  ['cut', cut], ['heal', healCut], ['drop', drop], ['delay', delay], ['capacity', setCapacity], ['request', request],
+  ['cut', cut], ['heal', healCut], ['drop', drop], ['delay', delayBy(1000)], ['capacity', setCapacity], ['request', request],
 ]);
 
 export function act(run: Run, { action, target, args = {} }: Action): ActionResult {

@@ -1,6 +1,7 @@
 /** What a reader or a scenario may do to a cluster. */
 import type { Action, ActionArguments, ActionResult, World } from '../kernel/model.ts';
-import { cutGroups, cutLink, delayMessage, directions, dropMessage, forget, heal, release } from '../kernel/network.ts';
+import { cutter, delayBy, done, drop, healCut, refused } from '../kernel/network-actions.ts';
+import { cutGroups, forget, heal, release } from '../kernel/network.ts';
 import { arrange } from './arrange.ts';
 import { request } from './client.ts';
 import type { ClusterConfig, ClusterState, Member, Operation } from './cluster.ts';
@@ -15,9 +16,6 @@ import { Server } from './server.ts';
 import { tellCut } from './start.ts';
 import { armElectionTimer, armHeartbeat, scheduleWrite, waitForLeader } from './timers.ts';
 import { observe, sawDiskLoss, sawStart } from './witness.ts';
-
-const done: ActionResult = { ok: true };
-const refused = (reason: string): ActionResult => ({ ok: false, reason });
 
 interface Call {
   readonly state: ClusterState;
@@ -133,14 +131,6 @@ function slow(member: Member, { state, args, world }: Call): ActionResult {
   return done;
 }
 
-/** `n1,n2|n3,n4,n5` as sides of ids; null when it names fewer than two sides of this cluster. */
-function sidesOf(text: string, state: ClusterState): readonly (readonly string[])[] | null {
-  const sides = text.split('|').map((side) => side.split(/[\s,]+/).filter((id) => state.members.has(id))).filter((side) => side.length > 0);
-  const ids = sides.flat();
-  if (sides.length < 2 || new Set(ids).size !== ids.length) return null;
-  return sides;
-}
-
 /** The leader and what else fits into a minority, against the rest. */
 function defaultSides(state: ClusterState): readonly (readonly string[])[] {
   const ids = [...state.members.keys()];
@@ -151,44 +141,11 @@ function defaultSides(state: ClusterState): readonly (readonly string[])[] {
   return [ids.filter((id) => minority.has(id)), ids.filter((id) => !minority.has(id))];
 }
 
-function cut({ state, target, args, world }: Call): ActionResult {
-  const text = args['groups'] ?? (target?.includes('|') === true ? target : undefined);
-  if (typeof text !== 'string' && target !== undefined) {
-    const ways = directions(target);
-    if (!ways.every((way) => way.split('>').every((id) => state.members.has(id))) || ways.length === 0) return refused(`there is no link ${target}`);
-    cutLink(state.network, target, world);
-    world.emit('fault.cut', { link: target });
-    return done;
-  }
-  const sides = typeof text === 'string' ? sidesOf(text, state) : defaultSides(state);
-  if (sides === null || sides.some((side) => side.length === 0) || state.members.size < 2) return refused('a cut needs two sides with servers on each');
-  cutGroups(state.network, sides, world);
-  world.emit('fault.cut', { groups: sides.map((side) => side.join(',')).join('|') });
-  return done;
-}
-
-function healCut({ state, target, world }: Call): ActionResult {
-  const { network } = state;
-  if (network.groups === null && network.cutLinks.size === 0) return refused('nothing is cut');
-  heal(network, target ?? null, world);
-  world.emit('fault.heal', target === undefined ? {} : { link: target });
-  return done;
-}
-
-function drop({ state, target, args, world }: Call): ActionResult {
-  const message = target ?? String(args['message'] ?? '');
-  const result = dropMessage(state.network, message, world);
-  if (result.ok) world.emit('fault.drop', { message });
-  return result;
-}
-
-function delay({ state, target, args, world }: Call): ActionResult {
-  const message = target ?? String(args['message'] ?? '');
-  const byMs = Number(args['by'] ?? 50);
-  const result = delayMessage(state.network, message, Math.round(byMs * 1000), world);
-  if (result.ok) world.emit('fault.delay', { message, by: byMs });
-  return result;
-}
+const cut = cutter<Call>({
+  nodes: ({ state }) => [...state.members.keys()],
+  named: (call) => candidatesFor(call)[0]?.node.id,
+  usual: ({ state }) => defaultSides(state),
+});
 
 function timeout(member: Member, { state, world, rules }: Call): ActionResult {
   const { node } = member;
@@ -253,7 +210,7 @@ function setDeadlines(spread: boolean): Verb {
 const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ['crash', onServer(crash)], ['recover', recoverAll], ['wipe', onServer(wipe)],
   ['freeze', onServer(freeze)], ['thaw', onServer(thaw)], ['slow', onServer(slow)],
-  ['cut', cut], ['heal', healCut], ['drop', drop], ['delay', delay],
+  ['cut', cut], ['heal', healCut], ['drop', drop], ['delay', delayBy(50)],
   ['timeout', onServer(timeout)], ['write', ask('write')], ['read', ask('read')],
   ['skew', onServer(skew)], ['transfer', onServer(transfer)],
   ['add', ({ state, args, world, rules }) => addServer(state, args['joint'] !== false, world, rules)],

@@ -91,7 +91,7 @@ describe('A Raft cluster in motion', () => {
     assert.equal(reason('recover', 'n1'), 'n1 is not down');
     assert.equal(reason('recover'), 'no server is down');
     assert.equal(reason('heal'), 'nothing is cut');
-    assert.equal(reason('cut', undefined, { groups: 'n1,n2' }), 'a cut needs two sides with servers on each');
+    assert.equal(reason('cut', undefined, { groups: 'n1,n2' }), 'a cut needs two sides with nodes on each, and every node once');
     assert.equal(reason('cut', 'n1-n7'), 'there is no link n1-n7');
     assert.equal(reason('drop', 'm99'), 'no message m99 is in flight');
     assert.equal(reason('explode'), 'a Raft cluster has no action explode');

@@ -1,6 +1,7 @@
 /** Whoever runs the cluster: says which servers it wants, starts newcomers, and switches off what was let go. */
 import type { ActionResult, World } from '../kernel/model.ts';
 import { forget } from '../kernel/network.ts';
+import { done, refused } from '../kernel/network-actions.ts';
 import type { ClusterState, Member } from './cluster.ts';
 import { addMember, leaderOf, membershipNow } from './cluster.ts';
 import { membersIn } from './membership-state.ts';
@@ -12,8 +13,6 @@ import { waitForLeader } from './timers.ts';
 
 export const MOST_VOTERS = 9;
 
-const done: ActionResult = { ok: true };
-const refused = (reason: string): ActionResult => ({ ok: false, reason });
 
 /** The voters that there will be once everything that was asked for is done. An old log may tell of some that are gone. */
 export function votersToBe(state: ClusterState): readonly string[] {

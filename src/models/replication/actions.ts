@@ -1,6 +1,7 @@
 /** What a reader or a scenario may do. */
 import type { Action, ActionArguments, ActionResult } from '../kernel/model.ts';
-import { cutGroups, cutLink, delayMessage, directions, dropMessage, forget, heal, release } from '../kernel/network.ts';
+import { alone, cutter, delayBy, done, drop, healCut, refused } from '../kernel/network-actions.ts';
+import { directions, dropMessage, forget, release } from '../kernel/network.ts';
 import { read } from './client.ts';
 import { disconnect } from './connect.ts';
 import { follow, needsRejoin, promote, rejoin, successor } from './failover.ts';
@@ -12,8 +13,6 @@ import type { Run, Server } from './state.ts';
 import { positionsOf } from './state.ts';
 import { observe, reset, sawCrash } from './witness.ts';
 
-const done: ActionResult = { ok: true };
-const refused = (reason: string): ActionResult => ({ ok: false, reason });
 const LONGEST_SKEW_MS = 3_600_000;
 
 interface Call extends Run {
@@ -155,48 +154,12 @@ function linkOf({ state }: Run, link: string): readonly string[] {
   return ways.every((way) => way.split('>').every((id) => state.servers.has(id))) ? ways : [];
 }
 
-function sidesOf({ state }: Run, text: string): readonly (readonly string[])[] {
-  return text.split('|').map((side) => side.split(/[\s,]+/).filter((id) => state.servers.has(id))).filter((side) => side.length > 0);
-}
-
 /** Without a link or sides: the primary in charge against the rest. */
-function cut(call: Call): ActionResult {
-  const { state, target, args, world } = call;
-  const text = args['groups'] ?? (target?.includes('|') === true ? target : undefined);
-  if (typeof text !== 'string' && target !== undefined) {
-    if (linkOf(call, target).length === 0) return refused(`there is no link ${target.slice(0, 40)}`);
-    cutLink(state.network, target, world);
-    world.emit('fault.cut', { link: target });
-    return done;
-  }
-  const sides = typeof text === 'string' ? sidesOf(call, text) : [[state.primary], [...state.servers.keys()].filter((id) => id !== state.primary)];
-  if (sides.length < 2 || sides.some((side) => side.length === 0) || new Set(sides.flat()).size !== sides.flat().length) return refused('a cut needs two sides with servers on each');
-  cutGroups(state.network, sides, world);
-  world.emit('fault.cut', { groups: sides.map((side) => side.join(',')).join('|') });
-  return done;
-}
-
-function healCut({ state: { network }, target, world }: Call): ActionResult {
-  if (network.groups === null && network.cutLinks.size === 0) return refused('nothing is cut');
-  heal(network, target ?? null, world);
-  world.emit('fault.heal', target === undefined ? {} : { link: target });
-  return done;
-}
-
-function drop({ state, target, args, world }: Call): ActionResult {
-  const message = target ?? String(args['message'] ?? '');
-  const result = dropMessage(state.network, message, world);
-  if (result.ok) world.emit('fault.drop', { message });
-  return result;
-}
-
-function delay({ state, target, args, world }: Call): ActionResult {
-  const message = target ?? String(args['message'] ?? '');
-  const byMs = Number(args['by'] ?? 200);
-  const result = delayMessage(state.network, message, Math.round(byMs * 1000), world);
-  if (result.ok) world.emit('fault.delay', { message, by: byMs });
-  return result;
-}
+const cut = cutter<Call>({
+  nodes: ({ state }) => [...state.servers.keys()],
+  named: (call) => candidatesFor(call)[0]?.id,
+  usual: ({ state }) => alone(state.primary, [...state.servers.keys()]),
+});
 
 /** Sets a clock so many ms ahead (negative: behind); what is measured with clocks shows it, what is decided does not depend on it. */
 function skew(server: Server, { args, world }: Call): ActionResult {
@@ -263,7 +226,7 @@ function followServer(call: Call): ActionResult {
 const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ['write', write], ['read', readFrom], ['promote', promoteServer], ['rejoin', rejoinServer], ['follow', followServer],
   ['crash', onServer(crash)], ['recover', recoverAll], ['wipe', onServer(wipe)], ['freeze', onServer(freeze)], ['thaw', onServer(thaw)],
-  ['slow', slow], ['cut', cut], ['heal', healCut], ['drop', drop], ['delay', delay], ['skew', onServer(skew)],
+  ['slow', slow], ['cut', cut], ['heal', healCut], ['drop', drop], ['delay', delayBy(200)], ['skew', onServer(skew)],
 ]);
 
 export function act(run: Run, { action, target, args = {} }: Action): ActionResult {

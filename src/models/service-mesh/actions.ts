@@ -2,14 +2,15 @@
 import type { Action, ActionResult } from '../kernel/model.ts';
 import { ask, expire } from './certificates.ts';
 import { publish } from './control.ts';
-import { crash, cut, delay, drop, freeze, healCut, recover, slow, thaw } from './faults.ts';
+import { delayBy, done, drop, healCut, refused } from '../kernel/network-actions.ts';
+import { crash, cut, freeze, recover, slow, thaw } from './faults.ts';
 import { intrude, issue, leavesOf } from './requests.ts';
 import type { Scene } from './scene.ts';
 import { startArrivals } from './start.ts';
 import type { Host, Identity, ServiceMeshConfig } from './state.ts';
 import { copiesOf, machinesFor, makeHost, makeIdentity, makeProxy, proxyOf, splitService } from './state.ts';
 import type { Call, Verb } from './targets.ts';
-import { absent, done, hostFor, onHost, refused, serviceOf } from './targets.ts';
+import { absent, hostFor, onHost, serviceOf } from './targets.ts';
 
 /** `request payment header=user=beta count=5`. With `plain`: by somebody outside the mesh, without a certificate, straight at a host. */
 function request(call: Call): ActionResult {
@@ -71,7 +72,7 @@ function expireCert(identity: Identity, call: Call): ActionResult {
 const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ['request', request], ['fail', onHost(fail)], ['push-config', pushConfig], ['rotate-cert', onIdentity(rotateCert)], ['expire-cert', onIdentity(expireCert)],
   ['crash', crash], ['recover', recover], ['freeze', freeze], ['thaw', thaw], ['slow', slow],
-  ['cut', cut], ['heal', healCut], ['drop', drop], ['delay', delay],
+  ['cut', cut], ['heal', healCut], ['drop', drop], ['delay', delayBy(200)],
 ]);
 
 export function act(scene: Scene, { action, target, args }: Action): ActionResult {

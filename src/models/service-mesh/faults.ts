@@ -1,6 +1,7 @@
 /** The faults that all elements share, on hosts, proxies, the control plane and the network between them. */
 import type { ActionResult } from '../kernel/model.ts';
-import { cutGroups, cutLink, delayMessage, directions, dropMessage, forget, heal, release } from '../kernel/network.ts';
+import { cutter, done, refused } from '../kernel/network-actions.ts';
+import { forget, release } from '../kernel/network.ts';
 import { startSweeps } from './breaker.ts';
 import { abandon, forgetCall } from './calls.ts';
 import { ask, loseCertificate } from './certificates.ts';
@@ -10,7 +11,7 @@ import { dropJobs } from './hosts.ts';
 import type { Proxy } from './state.ts';
 import { proxyOf } from './state.ts';
 import type { Call } from './targets.ts';
-import { absent, ambientProxy, done, hostFor, isPlane, refused } from './targets.ts';
+import { absent, ambientProxy, hostFor, isPlane } from './targets.ts';
 import { sawProxyGone } from './witness.ts';
 
 /** What a proxy knew is lost; what went through it is reset. */
@@ -154,46 +155,7 @@ export function slow(call: Call): ActionResult {
   return done;
 }
 
-/** Cuts a link, or into sides; a node alone is cut off from all the others. */
-export function cut(call: Call): ActionResult {
-  const { state, target, args, world } = call;
-  const nodes = [...state.hosts.keys(), ...(state.config.mode === 'ambient' ? state.proxies.keys() : []), 'p1'];
-  const one = target === undefined || target.includes('|') ? undefined : nodeFor(call);
-  const alone = one === undefined ? undefined : `${one}|${nodes.filter((id) => id !== one).join()}`;
-  const text = args['groups'] ?? alone ?? (target?.includes('|') === true ? target : undefined);
-  if (typeof text !== 'string') {
-    if (target === undefined) return refused('name a link, or groups');
-    const ways = directions(target);
-    if (ways.length === 0 || !ways.every((way) => way.split('>').every((id) => nodes.includes(id)))) return refused(`there is no link ${target}`);
-    cutLink(state.network, target, world);
-    world.emit('fault.cut', { link: target });
-    return done;
-  }
-  const sides = text.split('|').map((side) => side.split(/[\s,]+/).filter((id) => nodes.includes(id))).filter((side) => side.length > 0);
-  if (sides.length < 2 || new Set(sides.flat()).size !== sides.flat().length) return refused('a cut needs two sides with nodes on each');
-  cutGroups(state.network, sides, world);
-  world.emit('fault.cut', { groups: sides.map((side) => side.join(',')).join('|') });
-  return done;
-}
-
-export function healCut({ state, target, world }: Call): ActionResult {
-  if (state.network.groups === null && state.network.cutLinks.size === 0) return refused('nothing is cut');
-  heal(state.network, target ?? null, world);
-  world.emit('fault.heal', target === undefined ? {} : { link: target });
-  return done;
-}
-
-export function drop({ state, target, args, world }: Call): ActionResult {
-  const message = target ?? String(args['message'] ?? '');
-  const result = dropMessage(state.network, message, world);
-  if (result.ok) world.emit('fault.drop', { message });
-  return result;
-}
-
-export function delay({ state, target, args, world }: Call): ActionResult {
-  const message = target ?? String(args['message'] ?? '');
-  const byMs = Number(args['by'] ?? 200);
-  const result = delayMessage(state.network, message, Math.round(byMs * 1000), world);
-  if (result.ok) world.emit('fault.delay', { message, by: byMs });
-  return result;
-}
+export const cut = cutter<Call>({
+  nodes: ({ state }) => [...state.hosts.keys(), ...(state.config.mode === 'ambient' ? state.proxies.keys() : []), 'p1'],
+  named: nodeFor,
+});

@@ -1,11 +1,9 @@
 /** Whom an action means, and how it answers. */
 import type { ActionArguments, ActionResult } from '../kernel/model.ts';
+import { refused } from '../kernel/network-actions.ts';
 import type { Scene } from './scene.ts';
 import type { Host, Proxy, Service, ServiceMeshState } from './state.ts';
 import { splitService } from './state.ts';
-
-export const done: ActionResult = { ok: true };
-export const refused = (reason: string): ActionResult => ({ ok: false, reason });
 
 /** An action with its target and arguments. */
 export interface Call extends Scene {
