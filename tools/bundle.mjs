@@ -18,7 +18,8 @@ import { root } from './browser.mjs';
 import { target, tsconfigRaw } from './compiler-options.mjs';
 import { loaderMap, moduleOf, previewOf, slugs, slugsOnly } from './entries.mjs';
 import { squeezeTemplates } from './squeeze-templates.mjs';
-import { leanThree } from './three-lean.mjs';
+import { isThree, leanThree } from './three-lean.mjs';
+import { dropUnusedMembers } from './unused-members.mjs';
 
 const cdn = join(root, 'cdn');
 const scene = join(root, 'src/scene/');
@@ -47,17 +48,19 @@ const minify = terser({
   format: { comments: false, preamble: banner },
 });
 
+const unusedOfThree = dropUnusedMembers(isThree);
+
 async function bundle(input, plugins, output) {
   const warnings = [];
   const built = await rollup({
     input,
     // What comes later may take from an element's file; a façade before it would be one more request.
     preserveEntrySignatures: 'allow-extension',
-    plugins: [...plugins, leanThree, nodeResolve({ exportConditions: ['production'], extensions: ['.ts', '.mjs', '.js'] }), typescript],
+    plugins: [...plugins, leanThree, unusedOfThree.collect, nodeResolve({ exportConditions: ['production'], extensions: ['.ts', '.mjs', '.js'] }), typescript],
     onwarn: (warning) => warnings.push(warning.message),
     treeshake: { moduleSideEffects: (id) => !id.includes('node_modules/three/') },
   });
-  await built.write({ dir: cdn, format: 'es', plugins: [minify], hoistTransitiveImports: true, ...output });
+  await built.write({ dir: cdn, format: 'es', plugins: [unusedOfThree.drop, minify], hoistTransitiveImports: true, ...output });
   await built.close();
   if (warnings.length > 0) throw new Error(`The bundler warns:\n${warnings.join('\n')}`);
 }
@@ -115,7 +118,7 @@ async function modules() {
   let chunkOf = null;
   await bundle(input, [], {
     entryFileNames: '[name].js',
-    plugins: [minify, fetchTogether],
+    plugins: [unusedOfThree.drop, minify, fetchTogether],
     chunkFileNames: ({ name, moduleIds }) => `chunks/${name === 'index' ? basename(dirname(moduleIds.at(-1) ?? name)) : name}-[hash].js`,
     manualChunks: (id, graph) => (chunkOf ??= chunksOf(graph))(id),
   });
@@ -126,8 +129,9 @@ async function classic() {
   await bundle({ 'ds-elements.classic': join(root, 'src/loader/classic.ts') }, [slugsPlugin], { format: 'iife', entryFileNames: '[name].js' });
 }
 
+/** Of the modules as they were built, so that it holds the same code. */
 async function single() {
-  const source = slugs().map((slug) => `import ${JSON.stringify(join(root, moduleOf(slug)))};`).join('\n');
+  const source = slugs().map((slug) => `import ${JSON.stringify(join(cdn, `elements/${slug}.js`))};`).join('\n');
   await bundle({ 'ds-elements.all': 'all' }, [virtual('all', source)], { format: 'iife', entryFileNames: '[name].js', inlineDynamicImports: true });
 }
 

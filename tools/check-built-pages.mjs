@@ -26,6 +26,16 @@ const pages = {
   'a module with a strict policy': (cdn) => page(`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; script-src ${new URL(cdn).origin}; require-trusted-types-for 'script'; trusted-types lit-html"><script type="module" src="${cdn}/ds-elements.js"></script>`, all),
 };
 
+/** What the canvas of the picture in depth holds in its lower left corner, where the page is to shine through, and how much of it is drawn. Runs in the page. */
+async function shades(name) {
+  const drawn = document.querySelector(name).shadowRoot.querySelector('canvas');
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const copy = Object.assign(document.createElement('canvas'), { width: drawn.width, height: drawn.height }).getContext('2d');
+  copy.drawImage(drawn, 0, 0);
+  const alphas = copy.getImageData(0, 0, drawn.width, drawn.height).data.filter((_value, index) => index % 4 === 3);
+  return { corner: alphas[alphas.length - drawn.width], solid: alphas.filter((alpha) => alpha === 255).length / alphas.length };
+}
+
 /** What went wrong on a page, or null. */
 async function visit(browser, address, html) {
   const tab = await browser.newPage();
@@ -45,7 +55,11 @@ async function visit(browser, address, html) {
       .then((handle) => handle.jsonValue(), (error) => ({ problem: error.message }));
     if (found.problem) said.push(found.problem);
     // The first picture is flat; the one in depth takes its place when three has come.
-    if (html?.includes(deep)) await tab.waitForFunction((name) => document.querySelector(name).shadowRoot.querySelector('canvas'), { timeout: 15_000 }, `ds-${slug}`).catch(() => said.push('no canvas after 15 s'));
+    if (html?.includes(deep)) {
+      await tab.waitForFunction((name) => document.querySelector(name).shadowRoot.querySelector('canvas'), { timeout: 15_000 }, `ds-${slug}`)
+        .then(() => tab.evaluate(shades, `ds-${slug}`), () => ({ corner: 255, solid: 0 }))
+        .then(({ corner, solid }) => (corner === 0 && solid > 0.05) || said.push(`a canvas with ${Math.round(solid * 100)} % drawn and a corner of alpha ${corner}`));
+    }
     if (found.touched) said.push('the AMD loader of the page was called');
   } finally {
     await tab.close();

@@ -4,10 +4,11 @@
  * same shape that do nothing stand in for them. The stage has materials, light and soft shadows of its own and no texture; a page
  * of `npm run check:build` shows that it still draws.
  */
+import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './browser.mjs';
 
-const source = join(root, 'node_modules/three/src');
+const source = realpathSync(join(root, 'node_modules/three/src'));
 
 const standIns = new Map([
   ['renderers/webxr/WebXRManager.js', `
@@ -47,7 +48,9 @@ const standIns = new Map([
       return { setup() {}, setupView() {}, state };
     }`],
   ['renderers/webgl/WebGLBackground.js', `
-    export function WebGLBackground() {
+    export function WebGLBackground(_renderer, _environments, state) {
+      // Left alone, the state clears to black that nothing shines through.
+      state.buffers.color.setClear(0, 0, 0, 0);
       return { getClearColor: () => ({}), setClearColor() {}, getClearAlpha: () => 0, setClearAlpha() {}, render() {}, addToRenderList() {}, dispose() {} };
     }`],
   ['renderers/webgl/WebGLMaterials.js', `
@@ -72,10 +75,12 @@ const standIns = new Map([
   ['renderers/shaders/ShaderChunk.js', 'export const ShaderChunk = {};'],
 ]);
 
+export const isThree = (id) => id.startsWith(source);
+
 export const leanThree = {
   name: 'lean-three',
   resolveId: (asked) => (asked === 'three' ? join(source, 'Three.js') : null),
   load(id) {
-    return id.startsWith(source) ? (standIns.get(id.slice(source.length + 1).replaceAll('\\', '/')) ?? null) : null;
+    return isThree(id) ? (standIns.get(id.slice(source.length + 1).replaceAll('\\', '/')) ?? null) : null;
   },
 };
