@@ -25,7 +25,7 @@ const pageSyntax = [
 const three = { regex: '^three($|/)', message: 'Only src/scene/webgl draws with three: add a mark to the picture instead, or reach scene/webgl by a dynamic import().' };
 const unsafe = { regex: '^lit/directives/(unsafe-(html|svg)|style-map)', message: 'Unsafe directives and styleMap are blocked by a strict policy: use templates and classes.' };
 const onlyTs = { regex: '^\\.{1,2}/(?!.*\\.ts$)', message: 'Relative imports end in .ts.' };
-const concepts = '(?!kernel/|base/|testing/)[a-z-]+/';
+const concepts = '(?!kernel/|base/|testing/|languages/)[a-z-]+/';
 const layers = {
   model: [
     { regex: '(^|/)(elements|scene|loader)/', message: 'Models know neither elements nor scenes: let the element pass in what the model needs.' },
@@ -130,4 +130,6 @@ export default ts.config(
       'wc/define-tag-after-class-definition': 'off',
     },
   },
+  // Tables of a language know the keys of every concept.
+  { files: ['src/elements/languages/**/*.ts'], rules: { 'no-restricted-imports': restrict([onlyTs, three, unsafe]) } },
 );

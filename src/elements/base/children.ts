@@ -8,12 +8,14 @@ import type { TimedAction } from './concept.ts';
 import { define } from './define.ts';
 import { excerpt, parseDuration } from './grammar.ts';
 import type { Caption } from './host.ts';
+import type { Phrase } from './strings.ts';
+import { told } from './told.ts';
 
 export interface Script {
   readonly actions: readonly TimedAction[];
   readonly notes: readonly Caption[];
-  /** What was wrong, in English. */
-  readonly faults: readonly string[];
+  /** What was wrong. */
+  readonly faults: readonly Phrase[];
 }
 
 export const noScript: Script = { actions: [], notes: [], faults: [] };
@@ -40,24 +42,24 @@ function fieldsOf(element: Element): Map<string, string> {
 export function readScript(host: Element): Script {
   const actions: TimedAction[] = [];
   const notes: Caption[] = [];
-  const faults: string[] = [];
+  const faults: Phrase[] = [];
   const found = [...host.querySelectorAll(selector)];
-  if (found.length > most) faults.push(`more than ${most} timed children; the rest are left out`);
+  if (found.length > most) faults.push(told(`more than ${most} timed children; the rest are left out`));
   for (const element of found.slice(0, most)) {
     const fields = fieldsOf(element);
     const isNote = element.localName === 'ds-note' || element.getAttribute('data-ds') === 'note';
-    const label = `<${element.localName}${element.hasAttribute('data-ds') ? ` data-ds="${isNote ? 'note' : 'at'}"` : ''}>`;
+    const child = `<${element.localName}${element.hasAttribute('data-ds') ? ` data-ds="${isNote ? 'note' : 'at'}"` : ''}>`;
     if (element.hasAttribute('data-ds-for')) {
-      faults.push(`${label} is a child and a reading step at once; it is left out`);
+      faults.push(told('{child} is a child and a reading step at once; it is left out', { child }));
       continue;
     }
     const time = parseDuration(fields.get('time') ?? '').value;
     if (time === undefined) {
-      faults.push(`${label} time="${excerpt(fields.get('time') ?? '')}" is not a duration such as 2s; it is left out`);
+      faults.push(told('{child} time="{value}" is not a duration such as 2s; it is left out', { child, value: excerpt(fields.get('time') ?? '') }));
       continue;
     }
     if (isNote) notes.push(readNote(element, time, fields));
-    else readActions(fields, time, label, actions, faults);
+    else readActions(fields, time, child, actions, faults);
   }
   notes.sort((a, b) => a.fromMs - b.fromMs);
   return { actions, notes, faults };
@@ -69,10 +71,10 @@ function readNote(element: Element, fromMs: number, fields: ReadonlyMap<string, 
   return { fromMs, untilMs: until !== undefined && until > fromMs ? until : Infinity, text: [...text].slice(0, noteLength).join('') };
 }
 
-function readActions(fields: ReadonlyMap<string, string>, timeMs: number, label: string, actions: TimedAction[], faults: string[]): void {
+function readActions(fields: ReadonlyMap<string, string>, timeMs: number, child: string, actions: TimedAction[], faults: Phrase[]): void {
   const parsed = parseCommands(fields.get('do') ?? '');
   if (!parsed.ok) {
-    faults.push(`${label} do="${excerpt(fields.get('do') ?? '')}": ${parsed.reason}; it is left out`);
+    faults.push(told('{child} do="{value}": {why}; it is left out', { child, value: excerpt(fields.get('do') ?? ''), why: told(parsed.reason) }));
     return;
   }
   const shared = new Map<string, Plain>();

@@ -4,6 +4,7 @@
  */
 import type { Action, Plain } from '../../models/kernel/model.ts';
 import { parseDuration, parseNumber } from './grammar.ts';
+import type { Told } from './told.ts';
 
 /** Commands that move the view, never the system. */
 export const viewCommands: readonly string[] = ['play', 'pause', 'seek', 'step', 'reset', 'pace'];
@@ -11,7 +12,7 @@ export const viewCommands: readonly string[] = ['play', 'pause', 'seek', 'step',
 const longest = 4096;
 const most = 32;
 
-export type CommandsParsed = { readonly ok: true; readonly commands: readonly Action[] } | { readonly ok: false; readonly reason: string };
+export type CommandsParsed = { readonly ok: true; readonly commands: readonly Action[] } | { readonly ok: false; readonly reason: Told };
 
 /** Arguments that are names or payloads: `key=007` must stay what it is. */
 const textual: ReadonlySet<string> = new Set(['key', 'name', 'value', 'command', 'groups', 'from', 'to', 'link', 'message']);
@@ -47,7 +48,7 @@ export function parseCommands(text: string): CommandsParsed {
   return commands.length ? { ok: true, commands } : { ok: false, reason: 'no action' };
 }
 
-function commandOf(first: Token, rest: readonly Token[]): Action | string {
+function commandOf(first: Token, rest: readonly Token[]): Action | Told {
   const action = first.text.replace(/^--/, '').toLowerCase();
   if (!/^[a-z][a-z-]{0,39}$/.test(action)) return 'the action is not a word';
   const args = new Map<string, Plain>();

@@ -125,11 +125,15 @@ export interface Scenario {
   readonly paces?: readonly { readonly fromMs: number; readonly pace: number }[];
 }
 
-/** A setting that does not go with another, and what is used instead. `reason` says why, in English: `at most half of …`. */
-export interface Adjustment {
+/**
+ * A setting that does not go with another, and what is used instead. `reason` says why, in English, with places for `values`;
+ * it is the key of its translations: `at most the {replicas} replicas there are`.
+ */
+export interface Adjustment<Reason extends string = string> {
   readonly name: string;
   readonly used: string | number | boolean;
-  readonly reason: string;
+  readonly reason: Reason;
+  readonly values?: { readonly [place: string]: string | number };
 }
 
 /** What panels say, which open after the first picture. */

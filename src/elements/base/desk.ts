@@ -9,6 +9,7 @@ import { fire, toMs, toUs } from './events.ts';
 import type { SelectDetail, SelectionKind } from './events.ts';
 import { parseList } from './grammar.ts';
 import type { Caption, DiagramHost, Tick } from './host.ts';
+import { wordsFor } from './languages.ts';
 import type { Session } from './session.ts';
 import type { Settings } from './settings.ts';
 import type { Translate } from './strings.ts';
@@ -47,6 +48,12 @@ export class Desk<Config extends object, State> implements DiagramHost {
     this.tag = element.element.localName;
   }
 
+  /** Forgets all words: they are to be said in another language. */
+  forget(): void {
+    this.#moment = null;
+    this.#ticks = { branch: '', endUs: 0, ticks: [] };
+  }
+
   /** Forgets the words of the last render. */
   refresh(): void {
     this.#moment = null;
@@ -58,6 +65,7 @@ export class Desk<Config extends object, State> implements DiagramHost {
 
   get text(): Translate { return this.#element.text; }
   get language(): string { return this.#element.language; }
+  get wordsIn(): string { return wordsFor(this.language); }
   get heading(): string { return this.#element.heading; }
   get scheme(): 'light' | 'dark' { return this.#element.scheme; }
   get printing(): boolean { return this.#element.printing; }
@@ -65,7 +73,7 @@ export class Desk<Config extends object, State> implements DiagramHost {
   get badge(): string | null { return this.#element.badge; }
   get status(): string { return this.#element.status; }
   get statusIsAnswer(): boolean { return this.#element.statusIsAnswer; }
-  get problems(): readonly string[] { return [...this.#session.problems.messages, ...this.#session.breaches]; }
+  get problems(): readonly string[] { return [...this.#session.problems.messages(this.text), ...this.#session.breaches]; }
   get noControls(): boolean { return this.#element.settings.get('noControls') === true; }
   get readonlyMode(): boolean { return this.#element.settings.get('readonly') === true; }
   requestUpdate(): void { this.#element.requestUpdate(); }

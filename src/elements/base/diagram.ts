@@ -14,6 +14,7 @@ import { Desk } from './desk.ts';
 import { detailOf, fire, toMs } from './events.ts';
 import type { ModelEventDetail, ReadyDetail, View } from './events.ts';
 import { excerpt } from './grammar.ts';
+import { fetchWords } from './languages.ts';
 import type { Page } from './page.ts';
 import { pageOf } from './painters.ts';
 import type { StageLike } from './painters.ts';
@@ -30,6 +31,8 @@ import { Steps } from './steps.ts';
 import { addStrings, translator } from './strings.ts';
 import type { Translate } from './strings.ts';
 import { Sync } from './sync.ts';
+import { told, whyOf } from './told.ts';
+import type { Told } from './told.ts';
 import { Shell } from './ui/shell.ts';
 import { shellStyles } from './ui/styles.ts';
 import { Visibility } from './visibility.ts';
@@ -47,9 +50,14 @@ export interface BranchDetail {
 
 /**
  * A page can change its `color-scheme` without any event: a class, an attribute, a style sheet. The system colour of this
- * element follows, and its transition tells.
+ * element follows, and its transition tells. So do its margin and outline where `dir` or `lang` of the page change.
  */
-const senseStyles = css`.sense { position: absolute; inline-size: 0; block-size: 0; visibility: hidden; color: CanvasText; transition: color 1ms; }`;
+const senseStyles = css`
+  .sense { position: absolute; inline-size: 0; block-size: 0; visibility: hidden; color: CanvasText; margin-inline-start: 1px; transition: color 1ms, margin 1ms, outline-offset 1ms; }
+  .sense:lang(de) { outline-offset: 1px; }
+  .sense:lang(es) { outline-offset: 2px; }
+  .sense:lang(zh) { outline-offset: 3px; }
+  .sense:lang(zh-Hant) { outline-offset: 4px; }`;
 
 /** Words change at most this often while a run moves, in ms: more is neither read nor cheap. */
 const wordsEveryMs = 125;
@@ -153,7 +161,7 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
   #resolveReady: (detail: ReadyDetail) => void = () => undefined;
   #parts: Parts<Config, State> | null = null;
   #text: Translate | null = null;
-  #language = '';
+  #language = 'en';
   #status = '';
   #statusIsAnswer = false;
   #reflecting = false;
@@ -204,7 +212,6 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
     for (const [name, spec] of this.#settings.specs) {
       if (attributeOf(name, spec) === attribute) this.#settings.writeText(name, now);
     }
-    if (attribute === 'lang') this.#text = null;
     if (attribute === 'id' && this.isConnected) this.#made.steps.start(this.id);
     this.requestUpdate();
   }
@@ -223,10 +230,10 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
     for (const { name, attribute, value, fault, used } of this.#settings.bad) {
       const key = `attribute ${attribute}`;
       keep.add(key);
-      const shown = used === '' || used === Infinity ? 'none' : String(used);
+      const shown = used === '' || used === Infinity ? told('none') : excerpt(String(used));
       problems.report(key, {
         code: 'bad-attribute', topic: `${attribute} ${fault}`, recoverable: true, attribute, value, used,
-        message: `${attribute}="${value}" is not ${allowedOf(this.#settings.specs.get(name)!)}; ${excerpt(shown)} is used`,
+        phrase: told('{attribute}="{value}" is not {allowed}; {used} is used', { attribute, value, allowed: allowedOf(this.#settings.specs.get(name)!), used: shown }),
       });
     }
     problems.clearExcept('attribute ', keep);
@@ -261,7 +268,7 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
     const desk: Desk<Config, State> = new Desk(session, {
       element: this, settings: this.#settings,
       get text() { return diagram.#translate; },
-      get language() { return diagram.#language || 'en'; },
+      get language() { return diagram.#language; },
       get heading() { return diagram.#heading; },
       get scheme() { return stage.printing ? 'light' : diagram.#preferences.scheme(String(diagram.#settings.get('theme'))); },
       get printing(): boolean { return stage.printing; },
@@ -310,7 +317,6 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
     super.connectedCallback();
     for (const [name, value] of this.#early) this.writeSetting(name, value);
     this.#early.clear();
-    this.#text = null;
     const { session, stage, page, steps } = this.#made;
     this.#internals.role = 'figure';
     this.addEventListener('command', this.#onCommand);
@@ -322,6 +328,7 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
       page.buttons.release();
       this.removeEventListener('command', this.#onCommand);
     };
+    this.#listenToLanguage();
     session.readChildren();
     session.playback.reduced = this.#preferences.reduced;
     this.#readAddress();
@@ -353,6 +360,7 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
   }
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
+    this.#listenToLanguage();
     this.#session.sync();
     this.#made.desk.refresh();
     this.#reportSettings();
@@ -454,19 +462,19 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
     this.#resolveReady(detail);
     fire(this, 'ds-ready', detail);
     if (reason !== undefined && this.getAttribute('view') === '3d') {
-      this.#session.problems.report('view', { code: 'no-webgl', topic: 'view webgl', recoverable: true, message: `view="3d" is not possible here: ${reason}; the flat picture is shown` });
+      this.#session.problems.report('view', { code: 'no-webgl', topic: 'view webgl', recoverable: true, phrase: told('view="3d" is not possible here: {why}; the flat picture is shown', { why: { template: reason } }) });
     }
     this.#ask();
   }
 
-  #complainOfSync(reason: string | null): void {
+  #complainOfSync(reason: Told | null): void {
     const { problems } = this.#session;
     if (reason === null) {
       problems.clear('sync');
       return;
     }
     const value = excerpt(String(this.#settings.get('sync')));
-    problems.report('sync', { code: 'bad-attribute', topic: 'sync', recoverable: true, attribute: 'sync', value, used: '', message: `sync="${value}": ${reason}; it runs alone` });
+    problems.report('sync', { code: 'bad-attribute', topic: 'sync', recoverable: true, attribute: 'sync', value, used: '', phrase: told('{attribute}="{value}": {why}; it runs alone', { attribute: 'sync', value, why: told(reason) }) });
   }
 
   get #heading(): string {
@@ -474,11 +482,30 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
   }
 
   get #translate(): Translate {
-    if (!this.#text) {
-      this.#language = this.#preferences.language;
-      this.#text = translator(this.#language);
-    }
-    return this.#text;
+    return this.#text ??= translator(this.#language);
+  }
+
+  /** Another `lang` than at the last look: its words are fetched, and English says things until they are there. */
+  #listenToLanguage(): void {
+    const { language } = this.#preferences;
+    if (language === this.#language) return;
+    this.#language = language;
+    this.#reword();
+    const { problems } = this.#session;
+    problems.clear('language');
+    fetchWords(language, this.concept.slug)?.then(() => {
+      if (this.#language === language) this.#reword();
+    }, (error: unknown) => {
+      if (this.#language === language) problems.report('language', { code: 'load', topic: 'language', recoverable: true, phrase: told('The words for lang="{value}" could not be loaded: {why}', { value: excerpt(language), why: whyOf(error) }) });
+    });
+  }
+
+  /** Everything is said anew; what was announced was said in other words. */
+  #reword(): void {
+    this.#text = null;
+    this.#status = '';
+    this.#made.desk.forget();
+    this.#ask();
   }
 
   readonly #onCommand = (event: Event): void => {
@@ -486,7 +513,7 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
     if (!text.startsWith('--')) return;
     const parsed = parseCommands(text.slice(2));
     if (!parsed.ok) {
-      this.#session.problems.report('command', { code: 'bad-action', topic: `command ${parsed.reason}`, recoverable: true, message: `command="${excerpt(text)}": ${parsed.reason}` });
+      this.#session.problems.report('command', { code: 'bad-action', topic: `command ${parsed.reason}`, recoverable: true, phrase: told('command="{value}": {why}', { value: excerpt(text), why: told(parsed.reason) }) });
       return;
     }
     this.#session.problems.clear('command');
@@ -501,7 +528,7 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
     try {
       this.#replay(saved);
     } catch (error) {
-      this.#session.problems.report('address', { code: 'bad-source', topic: 'address', recoverable: true, message: `The saved run in the address cannot be read: ${error instanceof Error ? error.message : String(error)}` });
+      this.#session.problems.report('address', { code: 'bad-source', topic: 'address', recoverable: true, phrase: told('The saved run in the address cannot be read: {why}', { why: whyOf(error) }) });
     }
   }
 
@@ -519,7 +546,7 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
     }).catch((error: unknown) => {
       if (signal.aborted) return;
       const value = excerpt(address);
-      this.#session.problems.report('source', { code: 'bad-source', topic: `src ${value}`, recoverable: true, attribute: 'src', value, message: `src="${value}": ${error instanceof Error ? error.message : String(error)}; the run of the attributes is shown` });
+      this.#session.problems.report('source', { code: 'bad-source', topic: `src ${value}`, recoverable: true, attribute: 'src', value, phrase: told('{attribute}="{value}": {why}; the run of the attributes is shown', { attribute: 'src', value, why: whyOf(error) }) });
     });
   }
 

@@ -49,11 +49,11 @@ export class Preferences {
     return dark ? 'dark' : 'light';
   }
 
-  /** BCP 47 tag that holds for the element, across shadow roots; English where the page says nothing. */
+  /** BCP 47 tag that holds for the element, across shadow roots: the nearest, even where it is empty or none. Else English. */
   get language(): string {
     for (let at: Node | null = this.#element; at; at = at instanceof ShadowRoot ? at.host : at.parentNode) {
-      const tag = at instanceof HTMLElement ? at.lang : '';
-      if (tag && /^[a-zA-Z0-9-]{2,35}$/.test(tag)) return tag;
+      const tag = at instanceof Element ? at.getAttribute('lang') : null;
+      if (tag !== null) return /^[a-z]{2,3}(-[a-z0-9]{1,8})*$/i.test(tag) ? tag : 'en';
     }
     return 'en';
   }

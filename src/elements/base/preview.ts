@@ -18,6 +18,7 @@ import type { Colours, Shot } from '../../scene/view.ts';
 import { common } from './common-settings.ts';
 import type { Moment, Preview } from './concept.ts';
 import { parseDuration } from './grammar.ts';
+import { fetchWords } from './languages.ts';
 import { Names } from './names.ts';
 import { Preferences } from './preferences.ts';
 import { attributeOf, Settings } from './settings.ts';
@@ -127,8 +128,18 @@ function panel(width: number, height: number, colours: Colours, title: string, c
   return group;
 }
 
-/** Draws the opening moment into the shadow root of an element that is not defined yet. Nothing throws; at worst nothing is shown. */
+/**
+ * Draws the opening moment into the shadow root of an element that is not defined yet, as soon as there are words for it in
+ * its language. Nothing throws; at worst nothing is shown.
+ */
 export function showPreview<Config extends object, State>(element: HTMLElement, preview: Preview<Config, State>): void {
+  const nothing = (): void => undefined;
+  const words = fetchWords(new Preferences(element, nothing).language, preview.slug);
+  if (words) void words.catch(nothing).then(() => drawPreview(element, preview)).catch(nothing);
+  else drawPreview(element, preview);
+}
+
+function drawPreview<Config extends object, State>(element: HTMLElement, preview: Preview<Config, State>): void {
   if (element.shadowRoot || customElements.get(element.localName)) return;
   const width = element.clientWidth;
   const height = element.clientHeight;

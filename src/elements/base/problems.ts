@@ -1,6 +1,8 @@
 /** What is wrong with an element's input or surroundings: said on the page, to scripts, and once on the console. */
 import { fire } from './events.ts';
 import type { ErrorCode, ErrorDetail } from './events.ts';
+import type { Phrase, Translate } from './strings.ts';
+import { inEnglish } from './told.ts';
 
 const warned = new Set<string>();
 
@@ -9,7 +11,9 @@ export function forgetWarnings(): void {
   warned.clear();
 }
 
-export interface Problem extends ErrorDetail {
+/** A problem to be reported; its English message is made of the phrase. */
+export interface Problem extends Omit<ErrorDetail, 'message'> {
+  readonly phrase: Phrase;
   /** Warned once per tag and topic, e.g. `servers range`. */
   readonly topic: string;
 }
@@ -29,8 +33,8 @@ export class Problems {
   }
 
   /** Messages to show, oldest first. */
-  get messages(): readonly string[] {
-    return [...this.#shown.values()].map((problem) => problem.message);
+  messages(text: Translate): readonly string[] {
+    return [...this.#shown.values()].map(({ phrase: { template, values } }) => text(template, values));
   }
 
   has(key: string): boolean {
@@ -44,18 +48,20 @@ export class Problems {
 
   /** Shows a problem under `key`, in place of the one before, and tells page and console. The same again does nothing. */
   report(key: string, problem: Problem): void {
-    if (this.#shown.get(key)?.message === problem.message) return;
+    const message = inEnglish(problem.phrase);
+    const before = this.#shown.get(key);
+    if (before && inEnglish(before.phrase) === message) return;
     this.#shown.set(key, problem);
     this.#changed();
-    const { topic, ...detail } = problem;
+    const { topic, phrase: _phrase, ...detail } = problem;
     const once = `${this.#host.localName} ${topic}`;
     if (!warned.has(once)) {
       warned.add(once);
-      const line = `${this.#host.localName}: ${problem.message}`;
+      const line = `${this.#host.localName}: ${message}`;
       if (grave.includes(problem.code)) console.error(line);
       else console.warn(line);
     }
-    fire(this.#host, 'ds-error', detail);
+    fire(this.#host, 'ds-error', { ...detail, message });
   }
 
   /** Takes a message back. */

@@ -5,6 +5,7 @@ import { version } from './define.ts';
 import type { Recipe } from './run.ts';
 import { coerceSetting, fallbackOf } from './settings.ts';
 import type { SettingSpecs, SettingValue } from './settings.ts';
+import { ToldError } from './told.ts';
 
 /** What `snapshot()` returns. */
 export interface Snapshot {
@@ -50,14 +51,14 @@ export function takeSnapshot({ tag, specs, recipe, actions, timeMs, branch, hash
 /** Reads a snapshot; throws `TypeError` for one of another tag or format. */
 export function readSnapshot(given: unknown, tag: string, specs: SettingSpecs, base: SettingValues): { readonly recipe: Recipe; readonly timeMs: number; readonly hash: string } {
   const value = typeof given === 'string' ? parseJson(given) : given;
-  if (!isRecord(value) || own(value, 'format') !== 'ds-snapshot') throw new TypeError('not a ds-snapshot');
-  if (own(value, 'tag') !== tag) throw new TypeError(`a snapshot of <${String(own(value, 'tag')).slice(0, 40)}>, not of <${tag}>`);
+  if (!isRecord(value) || own(value, 'format') !== 'ds-snapshot') throw new ToldError('not a ds-snapshot');
+  if (own(value, 'tag') !== tag) throw new ToldError('a snapshot of {other}, not of {tag}', { other: `<${String(own(value, 'tag')).slice(0, 40)}>`, tag: `<${tag}>` });
   const config = own(value, 'config');
   const actions = own(value, 'actions');
   const time = own(value, 'time');
   const hash = own(value, 'hash');
-  if (!isRecord(config) || !Array.isArray(actions) || actions.length > mostActions) throw new TypeError('a snapshot without config or actions');
-  if (typeof time !== 'number' || !(time >= 0) || typeof hash !== 'string') throw new TypeError('a snapshot without time or hash');
+  if (!isRecord(config) || !Array.isArray(actions) || actions.length > mostActions) throw new ToldError('a snapshot without config or actions');
+  if (typeof time !== 'number' || !(time >= 0) || typeof hash !== 'string') throw new ToldError('a snapshot without time or hash');
   const settings = new Map<string, SettingValue>(Object.entries(base));
   for (const [name, spec] of specs) {
     if (!Object.hasOwn(config, name)) continue;
@@ -76,13 +77,13 @@ export function readSnapshot(given: unknown, tag: string, specs: SettingSpecs, b
 }
 
 function readAction(given: unknown): Recipe['actions'][number] {
-  if (!isRecord(given)) throw new TypeError('an action of the snapshot is not an object');
+  if (!isRecord(given)) throw new ToldError('an action of the snapshot is not an object');
   const action = own(given, 'action');
   const time = own(given, 'time');
   const target = own(given, 'target');
   const by = own(given, 'by');
   const args = own(given, 'args');
-  if (typeof action !== 'string' || typeof time !== 'number' || !(time >= 0) || !Number.isFinite(time)) throw new TypeError('an action of the snapshot has no name or time');
+  if (typeof action !== 'string' || typeof time !== 'number' || !(time >= 0) || !Number.isFinite(time)) throw new ToldError('an action of the snapshot has no name or time');
   return {
     action, timeMs: time, by: by === 'user' || by === 'script' ? by : 'scenario',
     ...(typeof target === 'string' && { target }), ...(isRecord(args) && { args: Object.fromEntries(copyPlain(args, 8) as [string, Plain][]) }),
@@ -122,11 +123,11 @@ function own(value: { readonly [key: string]: unknown }, key: string): unknown {
 }
 
 function parseJson(text: string): unknown {
-  if (text.length > longest) throw new TypeError('a snapshot has at most 64 KB');
+  if (text.length > longest) throw new ToldError('a snapshot has at most 64 KB');
   try {
     return JSON.parse(text);
   } catch {
-    throw new TypeError('a snapshot that is not JSON');
+    throw new ToldError('a snapshot that is not JSON');
   }
 }
 

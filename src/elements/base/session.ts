@@ -26,7 +26,8 @@ import { settle } from './settle.ts';
 import type { Settings, SettingValue } from './settings.ts';
 import type { Ticker } from './ticker.ts';
 import { Travel } from './travel.ts';
-import type { Translate } from './strings.ts';
+import type { Phrase, Translate } from './strings.ts';
+import { inARow, inEnglish, told } from './told.ts';
 
 /** What changed, so that the element does no more than it must: time went on, words too, a step or action, anything. */
 export type Change = 'frame' | 'words' | 'act' | 'jump';
@@ -148,13 +149,13 @@ export class Session<Config extends object, State> implements Playable {
     const { settings } = this.#owner;
     const adjustments = settle(settings, this.concept, this.#leader?.seed ?? null);
     const keep = new Set(adjustments.map(({ name }) => `together ${name}`));
-    for (const { name, used, reason } of adjustments) {
+    for (const { name, used, reason, values } of adjustments) {
       const value = settings.textOf(name);
       if (value === null) continue;
       const attribute = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
       this.problems.report(`together ${name}`, {
         code: 'bad-attribute', topic: `${attribute} together`, recoverable: true, attribute, value, used,
-        message: `${attribute}="${value}": ${reason}; ${String(used)} is used`,
+        phrase: told('{attribute}="{value}": {why}; {used} is used', { attribute, value, why: { template: reason, ...(values && { values }) }, used: String(used) }),
       });
     }
     this.problems.clearExcept('together ', keep);
@@ -223,8 +224,9 @@ export class Session<Config extends object, State> implements Playable {
     if (JSON.stringify(script) === JSON.stringify(this.#script)) return;
     const actionsChanged = JSON.stringify(script.actions) !== JSON.stringify(this.#script.actions);
     this.#script = script;
-    if (script.faults.length) {
-      this.problems.report('child', { code: 'bad-child', topic: `child ${script.faults[0] ?? ''}`, recoverable: true, message: script.faults.join('. ') });
+    const [fault] = script.faults;
+    if (fault) {
+      this.problems.report('child', { code: 'bad-child', topic: `child ${inEnglish(fault)}`, recoverable: true, phrase: inARow(script.faults) });
     } else this.problems.clear('child');
     if (actionsChanged && this.#run && !this.#restored) {
       const { nowMs } = this.#run;
@@ -488,9 +490,9 @@ export class Session<Config extends object, State> implements Playable {
   #setByAction(args: ActionArguments | undefined, by: ActedBy): ActionResult {
     const name = String(args?.['name'] ?? '');
     const spec = this.#owner.settings.specs.get(name);
-    if (spec?.change !== 'live') return { ok: false, reason: `no live setting "${name.slice(0, 40)}"` };
+    if (spec?.change !== 'live') return { ok: false, reason: this.#say(told('no live setting "{name}"', { name: name.slice(0, 40) })) };
     const value = coerceSetting(args?.['value'], spec)?.value;
-    if (value === undefined) return { ok: false, reason: `${name} must be ${allowedOf(spec)}` };
+    if (value === undefined) return { ok: false, reason: this.#say(told('{name} must be {allowed}', { name, allowed: allowedOf(spec) })) };
     const result = this.#set(name, value, by);
     if (result.ok && by === 'user') fire(this.#owner.element, 'ds-change', { name, value });
     return result;
@@ -505,12 +507,24 @@ export class Session<Config extends object, State> implements Playable {
     if (!result) return { ok: false, reason: this.#owner.text('refused.stopped') };
     if (!result.ok) {
       // A reason names what was asked for, which may be any text.
-      const reason = result.reason.length > longestReason ? `${result.reason.slice(0, longestReason)}…` : result.reason;
+      const said = this.#reasonOf(result);
+      const reason = said.length > longestReason ? `${said.slice(0, longestReason)}…` : said;
       if (by === 'user') this.#owner.answer(reason);
       return { ok: false, reason };
     }
     this.#happened(result.events, 'act', by === 'user');
     return { ok: true };
+  }
+
+  /** Why the system refuses, in the reader's words: with names for ids. */
+  #reasonOf({ reason, template = reason, values = {} }: Exclude<ActionResult, { readonly ok: true }>): string {
+    const ids = this.concept.nodes(this.run.timeline.state);
+    const named = Object.entries(values).map(([place, value]) => [place, ids.includes(String(value)) ? this.nameOf(String(value)) : value] as const);
+    return this.#owner.text(template, Object.fromEntries(named));
+  }
+
+  #say({ template, values }: Phrase): string {
+    return this.#owner.text(template, values);
   }
 
   // ---- what happened
@@ -605,7 +619,7 @@ export class Session<Config extends object, State> implements Playable {
       this.playback.halted = true;
       this.problems.report('invariant', {
         code: 'invariant', topic: `invariant ${where}`, recoverable: false,
-        message: `The model stopped: ${what} (${where}, scenario ${run?.recipe.scenario ?? '?'})`,
+        phrase: told('The model stopped: {why} ({where}, scenario {scenario})', { why: { template: what }, where, scenario: run?.recipe.scenario ?? '?' }),
       });
       return undefined;
     }

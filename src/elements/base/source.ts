@@ -1,4 +1,5 @@
 /** Recorded runs from a file named by `src`. */
+import { ToldError } from './told.ts';
 
 const most = 8 * 1024 * 1024;
 
@@ -8,22 +9,22 @@ export async function fetchSource(address: string, base: string, signal: AbortSi
   try {
     url = new URL(address, base);
   } catch {
-    throw new Error('not an address');
+    throw new ToldError('not an address');
   }
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new Error('only http and https are read');
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new ToldError('only http and https are read');
   const response = await fetch(url, { signal, credentials: 'same-origin' });
-  if (!response.ok) throw new Error(`the server answers ${response.status}`);
-  if (Number(response.headers.get('content-length') ?? 0) > most) throw new Error('larger than 8 MB');
+  if (!response.ok) throw new ToldError('the server answers {status}', { status: String(response.status) });
+  if (Number(response.headers.get('content-length') ?? 0) > most) throw new ToldError('larger than 8 MB');
   const text = await response.text();
-  if (text.length > most) throw new Error('larger than 8 MB');
+  if (text.length > most) throw new ToldError('larger than 8 MB');
   // What an element writes itself says so at once.
   if (imports && !text.slice(0, 64).includes('"ds-snapshot"')) return imports(text);
   const depth = deepest(text);
-  if (depth > 16) throw new Error('nested deeper than 16');
+  if (depth > 16) throw new ToldError('nested deeper than 16');
   try {
     return JSON.parse(text);
   } catch {
-    throw new Error('not JSON');
+    throw new ToldError('not JSON');
   }
 }
 

@@ -16,6 +16,7 @@ import type { StageLike } from './painters.ts';
 import type { Preferences, Scheme } from './preferences.ts';
 import type { Session } from './session.ts';
 import type { Settings } from './settings.ts';
+import { told, whyOf } from './told.ts';
 import { insetsAt, layoutAt } from './ui/layout.ts';
 import type { Shell } from './ui/shell.ts';
 import { readColours } from './ui/tokens.ts';
@@ -285,7 +286,7 @@ export class StageHost<Config extends object, State> {
     this.#controlsAsked = true;
     Promise.all([this.#owner.shell.loadControls(this.#owner.session.loadPanels()), this.#motion.load()]).catch((error: unknown) => {
       this.#controlsAsked = false;
-      this.#owner.session.problems.report('controls', { code: 'load', topic: 'controls', recoverable: true, message: `The controls could not be loaded: ${error instanceof Error ? error.message : String(error)}` });
+      this.#owner.session.problems.report('controls', { code: 'load', topic: 'controls', recoverable: true, phrase: told('The controls could not be loaded: {why}', { why: whyOf(error) }) });
     });
   }
 

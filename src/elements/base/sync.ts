@@ -8,6 +8,7 @@ import { figureWithId, watchIds } from './figures.ts';
 import type { Snapshot } from './recipe.ts';
 import type { Leader } from './session.ts';
 import type { Ticker } from './ticker.ts';
+import type { Told } from './told.ts';
 
 /** What following needs of the follower. */
 export interface Follower {
@@ -23,7 +24,7 @@ export interface Follower {
   repeat(fresh: readonly TimedAction[], done: readonly TimedAction[]): void;
   /** One of those that follow this figure came into sight, or went. */
   watched(): void;
-  complain(reason: string | null): void;
+  complain(reason: Told | null): void;
 }
 
 type LeaderElement = HTMLElement & Leader & { readonly sync: string; readonly branch: string; snapshot(): Snapshot };

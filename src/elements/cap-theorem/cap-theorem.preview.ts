@@ -35,15 +35,20 @@ export const own = {
   loss: { kind: 'share', fallback: defaults.loss, change: 'live' },
 } as const satisfies SettingTable;
 
+/** Why settings give way; keys of their translations. */
+export type CapTheoremAdvice =
+  | 'there are {replicas} copies'
+  | 'a partition names two sides or more of n1 to n{replicas}, each node once';
+
 /** No quorum is larger than the number of copies, and a partition names each node once. */
-function reconcile(settings: SettingValues): readonly Adjustment[] {
+function reconcile(settings: SettingValues): readonly Adjustment<CapTheoremAdvice>[] {
   const { replicas } = capConfig(settings);
   const text = String(settings['partition'] ?? '');
   return [
     ...(['readQuorum', 'writeQuorum'] as const).filter((name) => Number(settings[name] ?? 0) > replicas)
-      .map((name) => ({ name, used: replicas, reason: `there are ${replicas} copies` })),
+      .map((name) => ({ name, used: replicas, reason: 'there are {replicas} copies' as const, values: { replicas } })),
     ...(text !== '' && text !== 'none' && sidesOf(text, replicaIds(replicas)) === null
-      ? [{ name: 'partition', used: 'none', reason: `a partition names two sides or more of n1 to n${replicas}, each node once` }] : []),
+      ? [{ name: 'partition', used: 'none', reason: 'a partition names two sides or more of n1 to n{replicas}, each node once' as const, values: { replicas } }] : []),
   ];
 }
 

@@ -6,7 +6,7 @@ import { effectiveVnodes, liveServers, serverId, usualName, wayOf } from '../../
 import type { HashRingConfig, HashRingState } from '../../models/hash-ring/state.ts';
 import { gaugeMarks } from '../../scene/flat/gauges.ts';
 import { ringMarks } from '../../scene/flat/ring.ts';
-import type { Moment, Preview, SettingValues } from '../base/concept.ts';
+import type { Adjustment, Moment, Preview, SettingValues } from '../base/concept.ts';
 import { showPreview } from '../base/preview.ts';
 import type { SettingTable } from '../base/settings.ts';
 import { drawRing } from './hash-ring.picture.ts';
@@ -42,8 +42,12 @@ function configure(settings: SettingValues): HashRingConfig {
   };
 }
 
+/** Why settings give way; keys of their translations. */
+export type HashRingAdvice =
+  | 'at most 16,384 tokens in all';
+
 /** 16,384 tokens in all: `vnodes` gives way. */
-function reconcile(settings: SettingValues): readonly { name: string; used: number; reason: string }[] {
+function reconcile(settings: SettingValues): readonly Adjustment<HashRingAdvice>[] {
   const { servers, vnodes, weights, algorithm, compare } = configure(settings);
   if (!ways[algorithm].tokens && !(compare !== 'none' && ways[compare].tokens)) return [];
   const fitting = effectiveVnodes(vnodes, Array.from({ length: servers }, (_, at) => ({ number: at + 1, name: null, weight: weights[at] ?? 1, up: true, pinned: null })));

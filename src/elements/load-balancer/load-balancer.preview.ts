@@ -42,14 +42,20 @@ export const own = {
   loss: { kind: 'share', fallback: defaults.loss, change: 'live' },
 } as const satisfies SettingTable;
 
+/** Why settings give way; keys of their translations. */
+export type LoadBalancerAdvice =
+  | 'a probe is waited for until the next one at most'
+  | 'layer 4 sees addresses and ports, not paths'
+  | 'layer 4 sees addresses and ports, not cookies';
+
 /** A probe cannot be waited for past the next one; layer 4 reads neither paths nor cookies. */
-function reconcile(settings: SettingValues): readonly Adjustment[] {
+function reconcile(settings: SettingValues): readonly Adjustment<LoadBalancerAdvice>[] {
   const { healthInterval, healthTimeout, layer, routes, sticky } = settings;
   const blind = Number(layer) === 4;
   return [
-    ...(Number(healthTimeout) > Number(healthInterval) ? [{ name: 'healthTimeout', used: Number(healthInterval), reason: 'a probe is waited for until the next one at most' }] : []),
-    ...(blind && routes !== '' ? [{ name: 'routes', used: '', reason: 'layer 4 sees addresses and ports, not paths' }] : []),
-    ...(blind && sticky === true ? [{ name: 'sticky', used: false, reason: 'layer 4 sees addresses and ports, not cookies' }] : []),
+    ...(Number(healthTimeout) > Number(healthInterval) ? [{ name: 'healthTimeout', used: Number(healthInterval), reason: 'a probe is waited for until the next one at most' as const }] : []),
+    ...(blind && routes !== '' ? [{ name: 'routes', used: '', reason: 'layer 4 sees addresses and ports, not paths' as const }] : []),
+    ...(blind && sticky === true ? [{ name: 'sticky', used: false, reason: 'layer 4 sees addresses and ports, not cookies' as const }] : []),
   ];
 }
 

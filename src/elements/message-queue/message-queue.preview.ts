@@ -49,17 +49,23 @@ export const own = {
   loss: { kind: 'share', fallback: defaults.loss, change: 'live' },
 } as const satisfies SettingTable;
 
+/** Why settings give way; keys of their translations. */
+export type MessageQueueAdvice =
+  | 'at most one replica on each of {brokers} brokers'
+  | 'at most the {replicas} replicas there are'
+  | 'a list of name:members, each name once, up to 16 members, then @earliest or @latest';
+
 /** More copies than brokers, more in sync than copies: told where the author asked for it. Groups that cannot be read are left out. */
-function reconcile(settings: SettingValues): readonly Adjustment[] {
+function reconcile(settings: SettingValues): readonly Adjustment<MessageQueueAdvice>[] {
   const { brokers, replicationFactor, minInsyncReplicas } = queueConfig(settings);
   const asked = { factor: Number(settings['replicationFactor']), least: Number(settings['minInsyncReplicas']) };
   const groups = String(settings['groups']);
   const known = parseGroups(groups);
   const isWhole = known.length === groups.split(/[,\s]+/).filter((item) => item !== '').length;
   return [
-    ...(asked.factor > brokers && asked.factor !== defaults.replicationFactor ? [{ name: 'replicationFactor', used: replicationFactor, reason: `at most one replica on each of ${brokers} brokers` }] : []),
-    ...(asked.least > replicationFactor && asked.least !== defaults.minInsyncReplicas ? [{ name: 'minInsyncReplicas', used: minInsyncReplicas, reason: `at most the ${replicationFactor} replicas there are` }] : []),
-    ...(isWhole ? [] : [{ name: 'groups', used: known.map(({ name, members, reset }) => `${name}:${members}${reset === 'earliest' ? '@earliest' : ''}`).join(','), reason: 'a list of name:members, each name once, up to 16 members, then @earliest or @latest' }]),
+    ...(asked.factor > brokers && asked.factor !== defaults.replicationFactor ? [{ name: 'replicationFactor', used: replicationFactor, reason: 'at most one replica on each of {brokers} brokers' as const, values: { brokers } }] : []),
+    ...(asked.least > replicationFactor && asked.least !== defaults.minInsyncReplicas ? [{ name: 'minInsyncReplicas', used: minInsyncReplicas, reason: 'at most the {replicas} replicas there are' as const, values: { replicas: replicationFactor } }] : []),
+    ...(isWhole ? [] : [{ name: 'groups', used: known.map(({ name, members, reset }) => `${name}:${members}${reset === 'earliest' ? '@earliest' : ''}`).join(','), reason: 'a list of name:members, each name once, up to 16 members, then @earliest or @latest' as const }]),
   ];
 }
 

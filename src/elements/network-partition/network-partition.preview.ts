@@ -37,13 +37,18 @@ export const own = {
   writeRate: { kind: 'number', fallback: defaults.writeRate, min: 0, max: 50, change: 'live' },
 } as const satisfies SettingTable;
 
+/** Why settings give way; keys of their translations. */
+export type NetworkPartitionAdvice =
+  | 'a cut needs two sides or more of n1 to n{nodes}, each with a node, and no node twice'
+  | 'a type counts only with resolve="crdt"';
+
 /** A cut needs two sides with nodes on each; a type of data needs the resolution that uses it. */
-function reconcile(settings: SettingValues): readonly Adjustment[] {
+function reconcile(settings: SettingValues): readonly Adjustment<NetworkPartitionAdvice>[] {
   const { nodes, resolve, crdt } = partitionConfig(settings);
   const text = String(settings['partition'] ?? '');
   return [
-    ...(text !== '' && text !== 'none' && sidesFrom(text, nodes) === null ? [{ name: 'partition', used: 'none', reason: `a cut needs two sides or more of n1 to n${nodes}, each with a node, and no node twice` }] : []),
-    ...(crdt !== defaults.crdt && resolve !== 'crdt' ? [{ name: 'crdt', used: defaults.crdt, reason: 'a type counts only with resolve="crdt"' }] : []),
+    ...(text !== '' && text !== 'none' && sidesFrom(text, nodes) === null ? [{ name: 'partition', used: 'none', reason: 'a cut needs two sides or more of n1 to n{nodes}, each with a node, and no node twice' as const, values: { nodes } }] : []),
+    ...(crdt !== defaults.crdt && resolve !== 'crdt' ? [{ name: 'crdt', used: defaults.crdt, reason: 'a type counts only with resolve="crdt"' as const }] : []),
   ];
 }
 

@@ -33,8 +33,12 @@ export const own = {
 
 const usual = serviceNames(defaults.services);
 
+/** Why settings give way; keys of their translations. */
+export type ObservabilityAdvice =
+  | 'the numbers of values multiply to 10,000 series at most';
+
 /** Every combination of label values is a series of its own: their number is limited. */
-function reconcile({ labels }: SettingValues): readonly Adjustment[] {
+function reconcile({ labels }: SettingValues): readonly Adjustment<ObservabilityAdvice>[] {
   const wanted = labelsOf(String(labels));
   if (productOf(wanted) <= productLimit) return [];
   return [{ name: 'labels', used: capped(wanted).map(({ name, values }) => `${name}:${values}`).join(','), reason: 'the numbers of values multiply to 10,000 series at most' }];

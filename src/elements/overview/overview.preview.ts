@@ -35,12 +35,17 @@ export const own = {
   loss: { kind: 'share', fallback: defaults.loss, change: 'live' },
 } as const satisfies SettingTable;
 
+/** Why settings give way; keys of their translations. */
+export type OverviewAdvice =
+  | '{nodes} nodes have at most {most} neighbours each'
+  | 'there are {nodes} nodes';
+
 /** A node has no more neighbours than there are others, a key no more owners than there are nodes. */
-function reconcile(settings: SettingValues): readonly Adjustment[] {
+function reconcile(settings: SettingValues): readonly Adjustment<OverviewAdvice>[] {
   const { nodes, degree, replicas } = overviewConfig(settings);
   return [
-    ...(degree < Number(settings['degree']) ? [{ name: 'degree', used: degree, reason: `${nodes} nodes have at most ${nodes - 1} neighbours each` }] : []),
-    ...(replicas < Number(settings['replicas']) ? [{ name: 'replicas', used: replicas, reason: `there are ${nodes} nodes` }] : []),
+    ...(degree < Number(settings['degree']) ? [{ name: 'degree', used: degree, reason: '{nodes} nodes have at most {most} neighbours each' as const, values: { nodes, most: nodes - 1 } }] : []),
+    ...(replicas < Number(settings['replicas']) ? [{ name: 'replicas', used: replicas, reason: 'there are {nodes} nodes' as const, values: { nodes } }] : []),
   ];
 }
 

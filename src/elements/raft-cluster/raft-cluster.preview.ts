@@ -32,8 +32,12 @@ export const own = {
   partition: { kind: 'groups', fallback: clusterDefaults.partition, change: 'live' },
 } as const satisfies SettingTable;
 
+/** Why settings give way; keys of their translations. */
+export type RaftClusterAdvice =
+  | 'a heartbeat must come before the shortest election timeout ends';
+
 /** A leader must be heard well before anybody's patience ends: a heartbeat of half the shortest timeout at most. */
-function reconcile(settings: SettingValues): readonly Adjustment[] {
+function reconcile(settings: SettingValues): readonly Adjustment<RaftClusterAdvice>[] {
   const { heartbeatUs, electionTimeoutUs: [lowUs] } = clusterConfig(settings);
   if (heartbeatUs < lowUs) return [];
   return [{ name: 'heartbeat', used: lowUs / 2000, reason: 'a heartbeat must come before the shortest election timeout ends' }];

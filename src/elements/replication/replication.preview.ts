@@ -36,11 +36,15 @@ export const own = {
   readFrom: { kind: 'enum', fallback: defaults.readFrom, words: ['primary', 'replica', 'any'], change: 'live' },
 } as const satisfies SettingTable;
 
+/** Why settings give way; keys of their translations. */
+export type ReplicationAdvice =
+  | 'writes block: {acks} acknowledgements are asked for, and there are {replicas} replicas';
+
 /** Acknowledgements that cannot come are asked for all the same: writes block, and the author is told. */
-function reconcile(settings: SettingValues): readonly Adjustment[] {
+function reconcile(settings: SettingValues): readonly Adjustment<ReplicationAdvice>[] {
   const { acks, replicas } = replicationConfig(settings);
   if (acks === null || acks <= replicas) return [];
-  return [{ name: 'acks', used: acks, reason: `writes block: ${acks} acknowledgements are asked for, and there are ${replicas} replicas` }];
+  return [{ name: 'acks', used: acks, reason: 'writes block: {acks} acknowledgements are asked for, and there are {replicas} replicas', values: { acks: String(acks), replicas: String(replicas) } }];
 }
 
 export const preview: Preview<ReplicationConfig, ReplicationState> = {

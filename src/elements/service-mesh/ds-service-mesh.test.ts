@@ -6,6 +6,7 @@ import { concept } from './service-mesh.concept.ts';
 import { serviceMeshPanelsStrings } from './service-mesh.panels.strings.ts';
 import { serviceMeshStrings } from './service-mesh.strings.ts';
 import { serviceMeshWords } from './service-mesh.words.strings.ts';
+import { translator } from '../base/strings.ts';
 
 describeFigure('ds-service-mesh', DsServiceMesh, { services: 'one, two, three', retryBudget: '30%', split: 'v1:80, v2:20', match: 'user=beta:v2', faultDelay: '100ms@10%', faultAbort: '503@10%' });
 
@@ -85,7 +86,7 @@ describe('ds-service-mesh', () => {
       for (const { time, ...event } of seen) {
         const spec = concept.events.get(event.type);
         assert.ok(spec !== undefined, event.type);
-        spec.say?.({ ...event, timeUs: Math.round(time * 1000) }, (key) => strings[key] ?? assert.fail(key), (id) => id);
+        spec.say?.({ ...event, timeUs: Math.round(time * 1000) }, Object.assign((key: string) => strings[key] ?? assert.fail(key), translator('en')), (id) => id);
       }
     }
   });

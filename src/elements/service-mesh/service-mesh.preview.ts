@@ -50,19 +50,28 @@ const isOver = (text: string): boolean => {
 };
 const capped = (text: string): string => text.replace(/@[\d.]+%?\s*$/, '@100%');
 
+/** Why settings give way; keys of their translations. */
+export type ServiceMeshAdvice =
+  | 'a mesh has two services at least'
+  | 'a share such as 20%, or none'
+  | 'versions with weights, such as v1:90,v2:10'
+  | 'header=value:version, with a version of the split'
+  | 'such as {example}'
+  | 'at most all of the calls';
+
 /** Texts that say nothing that a mesh could do, and shares above one. */
-function reconcile(settings: SettingValues): readonly Adjustment[] {
+function reconcile(settings: SettingValues): readonly Adjustment<ServiceMeshAdvice>[] {
   const text = (name: string): string => String(settings[name]);
   const split = splitOf(text('split'));
-  const found: Adjustment[] = [];
-  const use = (name: string, used: string, reason: string): void => { found.push({ name, used, reason }); };
+  const found: Adjustment<ServiceMeshAdvice>[] = [];
+  const use = (name: string, used: string, reason: ServiceMeshAdvice, values?: Adjustment['values']): void => { found.push({ name, used, reason, ...(values && { values }) }); };
   if (!text('services').startsWith(servicesOf(text('services'))[0]!)) use('services', defaults.services, 'a mesh has two services at least');
   if (text('retryBudget') !== 'none' && shareOf(text('retryBudget')) === null) use('retryBudget', defaults.retryBudget, 'a share such as 20%, or none');
   if (!text('split').split(/[\s,]+/).every((item) => /^[A-Za-z0-9._-]{1,16}:\d{1,6}(\.\d+)?%?\s*$/.test(item))) use('split', split.map(({ version, weight }) => `${version}:${weight}`).join(', '), 'versions with weights, such as v1:90,v2:10');
   if (text('match') !== '' && matchOf(text('match'), split) === null) use('match', '', 'header=value:version, with a version of the split');
   for (const [name, read, example] of [['faultDelay', faultDelayOf, '400ms@10%'], ['faultAbort', faultAbortOf, '503@10%']] as const) {
     if (text(name) === '') continue;
-    if (read(text(name)) === null) use(name, '', `such as ${example}`);
+    if (read(text(name)) === null) use(name, '', 'such as {example}', { example });
     else if (isOver(text(name))) use(name, capped(text(name)), 'at most all of the calls');
   }
   return found;

@@ -1,11 +1,13 @@
 /** What a reader or a scenario may do. */
 import { makeHistory } from '../kernel/history-state.ts';
 import type { Action, ActionArguments, ActionResult, World } from '../kernel/model.ts';
-import { cutter, delayBy, done, drop, refused } from '../kernel/network-actions.ts';
+import { cutter, delayBy, drop } from '../kernel/network-actions.ts';
+import { done } from '../kernel/refusal.ts';
 import { cutGroups, directions, forget, heal, release } from '../kernel/network.ts';
 import { clientFor, request } from './clients.ts';
 import { armHandoff, catchUp } from './node.ts';
 import { isPartitioned } from './readouts.ts';
+import { refused } from './reasons.ts';
 import type { Rules } from './rules.ts';
 import type { CapConfig, CapState, Corner, Replica } from './state.ts';
 import { keys, quorumOf } from './state.ts';
@@ -36,12 +38,12 @@ function onNode(verb: (replica: Replica, call: Call) => ActionResult): Verb {
   return (call) => {
     const replica = named(call);
     if (replica !== undefined) return verb(replica, call);
-    return refused(call.target === undefined ? 'name a node' : `there is no node ${call.target}`);
+    return call.target === undefined ? refused('name a node') : refused('there is no node {target}', { target: call.target });
   };
 }
 
 function crash(replica: Replica, { state, world }: Call): ActionResult {
-  if (!replica.up) return refused(`${replica.id} is down already`);
+  if (!replica.up) return refused('{id} is down already', { id: replica.id });
   replica.up = false;
   replica.frozen = false;
   replica.tasks.clear();
@@ -54,7 +56,7 @@ function crash(replica: Replica, { state, world }: Call): ActionResult {
 }
 
 function recover(replica: Replica, { state, world, rules }: Call): ActionResult {
-  if (replica.up) return refused(`${replica.id} is not down`);
+  if (replica.up) return refused('{id} is not down', { id: replica.id });
   replica.up = true;
   replica.aliveSinceUs = world.nowUs;
   armHandoff({ state, replica, world, rules });
@@ -88,8 +90,8 @@ function wipe(replica: Replica, call: Call): ActionResult {
 }
 
 function freeze(replica: Replica, { world }: Call): ActionResult {
-  if (!replica.up) return refused(`${replica.id} is down`);
-  if (replica.frozen) return refused(`${replica.id} is frozen already`);
+  if (!replica.up) return refused('{id} is down', { id: replica.id });
+  if (replica.frozen) return refused('{id} is frozen already', { id: replica.id });
   replica.frozen = true;
   world.emit('fault.freeze', { node: replica.id });
   return done;
@@ -97,7 +99,7 @@ function freeze(replica: Replica, { world }: Call): ActionResult {
 
 /** A process that goes on finds its patience ended before it reads what waited for it. */
 function thaw(replica: Replica, { state, world, rules }: Call): ActionResult {
-  if (!replica.frozen) return refused(`${replica.id} is not frozen`);
+  if (!replica.frozen) return refused('{id} is not frozen', { id: replica.id });
   replica.frozen = false;
   replica.aliveSinceUs = world.nowUs;
   for (const { call, deadlineUs } of replica.tasks.values()) {
@@ -154,7 +156,7 @@ const cut = cutter<Call>({
 
 function healCut({ state, target, world }: Call): ActionResult {
   if (!isPartitioned(state)) return refused('nothing is cut');
-  if (target !== undefined && !directions(target).some((way) => state.network.cutLinks.has(way))) return refused(`${target} is not cut`);
+  if (target !== undefined && !directions(target).some((way) => state.network.cutLinks.has(way))) return refused('{target} is not cut', { target });
   healCuts(state, target ?? null, world);
   return done;
 }
@@ -162,9 +164,9 @@ function healCut({ state, target, world }: Call): ActionResult {
 function ask(op: 'read' | 'write'): Verb {
   return ({ state, target, args, world }) => {
     const node = String(args['node'] ?? target ?? 'n1');
-    if (!state.replicas.has(node)) return refused(`there is no node ${node}`);
+    if (!state.replicas.has(node)) return refused('there is no node {target}', { target: node });
     const client = clientFor(state, node);
-    if (client === undefined) return refused(`no client reaches ${node}`);
+    if (client === undefined) return refused('no client reaches {node}', { node });
     const { key = keys[0], value } = args;
     if (!state.history.keys.has(String(key).slice(0, 16)) && state.history.keys.size >= 16) return refused('a store here has 16 keys at most');
     const text = typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, 64) : null;
@@ -198,7 +200,7 @@ function chooseCorner(state: CapState, corner: Corner, world: World): void {
 function choose({ state, target, args, world }: Call): ActionResult {
   const corner = args['corner'] ?? target;
   if (!isCorner(corner)) return refused('a corner is cp, ap or ca');
-  if (corner === state.corner) return refused(`${corner} is chosen already`);
+  if (corner === state.corner) return refused('{corner} is chosen already', { corner });
   chooseCorner(state, corner, world);
   return done;
 }
@@ -207,7 +209,7 @@ function quorum({ state, args, world }: Call): ActionResult {
   const n = state.replicas.size;
   const read = Number(args['read'] ?? state.readQuorum);
   const write = Number(args['write'] ?? state.writeQuorum);
-  if (![read, write].every((count) => Number.isInteger(count) && count >= 1 && count <= n)) return refused(`quorums are whole numbers from 1 to ${n}`);
+  if (![read, write].every((count) => Number.isInteger(count) && count >= 1 && count <= n)) return refused('quorums are whole numbers from 1 to {n}', { n });
   if (read === state.readQuorum && write === state.writeQuorum) return refused('these are the quorums already');
   state.readQuorum = read;
   state.writeQuorum = write;
@@ -223,7 +225,7 @@ const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
 
 export function act(state: CapState, action: Action, world: World, rules: Rules): ActionResult {
   const verb = verbs.get(action.action);
-  return verb === undefined ? refused(`a replicated store has no action ${action.action}`) : verb({ state, target: action.target, args: action.args ?? {}, world, rules });
+  return verb === undefined ? refused('a replicated store has no action {action}', { action: action.action }) : verb({ state, target: action.target, args: action.args ?? {}, world, rules });
 }
 
 export function onPlan(state: CapState, { plan: number, what }: { readonly plan: number; readonly what: 'cut' | 'heal' }, world: World): void {

@@ -225,7 +225,10 @@ describe('A replicated store', () => {
       [{ action: 'crash', target: 'n9' }, 'there is no node n9'], [{ action: 'choose', target: 'pc' }, 'a corner is cp, ap or ca'],
       [{ action: 'quorum', args: { read: 4 } }, 'quorums are whole numbers from 1 to 3'], [{ action: 'heal' }, 'nothing is cut'],
       [{ action: 'cut', args: { groups: 'n1|n1,n2' } }, 'a cut needs two sides with nodes on each, and every node once'], [{ action: 'vote' }, 'a replicated store has no action vote'],
-    ] as const) assert.deepEqual(run.act(action), { ok: false, reason });
+    ] as const) {
+      const result = run.act(action);
+      assert.equal(result.ok ? 'done' : result.reason, reason);
+    }
   });
 
   it('stays small and keeps its promises for a long time', () => {

@@ -15,6 +15,7 @@ import { arrive, redirect, startWalk } from './lookups.ts';
 import type { RingWorld } from './lookups.ts';
 import { measures } from './measures.ts';
 import './md5.ts';
+import { refused } from './reasons.ts';
 import { numberLimit } from './ring.ts';
 import { newServer, startRing } from './start.ts';
 import { place, serverId, tokensOf, usualName } from './state.ts';
@@ -28,7 +29,6 @@ const shownHandOvers = 36;
 export const serverLimit = 64;
 
 const ok: ActionResult = { ok: true };
-const refuse = (reason: string): ActionResult => ({ ok: false, reason });
 
 type Settled = Partial<Pick<HashRingState, 'config' | 'servers' | 'addedKeys' | 'pinnedKeys'>>;
 
@@ -94,8 +94,8 @@ function distinct({ servers }: HashRingState, name: string): string {
 }
 
 function add(state: HashRingState, name: string | null, weight: number | undefined, world: RingWorld): ActionResult {
-  if (state.servers.length >= serverLimit) return refuse(`a ring holds at most ${serverLimit} servers`);
-  if (state.nextServer > numberLimit) return refuse(`a run numbers at most ${numberLimit} servers`);
+  if (state.servers.length >= serverLimit) return refused('a ring holds at most {most} servers', { most: serverLimit });
+  if (state.nextServer > numberLimit) return refused('a run numbers at most {most} servers', { most: numberLimit });
   const server = newServer(state.nextServer, state.config, name === null ? null : distinct(state, name), weight);
   state.nextServer += 1;
   join(state, server, 'join', [...state.servers, server], world);
@@ -110,14 +110,14 @@ function remove(state: HashRingState, server: Server, world: RingWorld): ActionR
 const replaced = (state: HashRingState, server: Server, by: Server): readonly Server[] => state.servers.map((other) => (other === server ? by : other));
 
 function crash(state: HashRingState, server: Server, world: RingWorld): ActionResult {
-  if (!server.up) return refuse(`${serverId(server.number)} is down already`);
+  if (!server.up) return refused('{id} is down already', { id: serverId(server.number) });
   leave(state, server, 'crash', replaced(state, server, { ...server, up: false }), world);
   world.emit('fault.crash', { node: serverId(server.number) });
   return ok;
 }
 
 function recover(state: HashRingState, server: Server, world: RingWorld): ActionResult {
-  if (server.up) return refuse(`${serverId(server.number)} is up`);
+  if (server.up) return refused('{id} is up', { id: serverId(server.number) });
   const up = { ...server, up: true };
   join(state, up, 'recover', replaced(state, server, up), world);
   world.emit('fault.recover', { node: serverId(server.number) });
@@ -125,7 +125,7 @@ function recover(state: HashRingState, server: Server, world: RingWorld): Action
 }
 
 function pin(state: HashRingState, server: Server, at: unknown, world: RingWorld): ActionResult {
-  if (typeof at !== 'number' || !(at >= 0 && at < 1)) return refuse('a position is a number from 0 up to 1');
+  if (typeof at !== 'number' || !(at >= 0 && at < 1)) return refused('a position is a number from 0 up to 1');
   change(state, { servers: replaced(state, server, { ...server, pinned: at }) }, { kind: 'rebuild', server: 0 }, world);
   return ok;
 }
@@ -151,32 +151,32 @@ function act(state: HashRingState, { action, target, args = {} }: Action, world:
   switch (action) {
     case 'add': {
       const weight = args['weight'] === undefined ? undefined : Number(args['weight']);
-      if (weight !== undefined && !(weight > 0 && weight <= 1024)) return refuse('a weight is a number above 0, at most 1,024');
+      if (weight !== undefined && !(weight > 0 && weight <= 1024)) return refused('a weight is a number above 0, at most 1,024');
       return add(state, target?.slice(0, 64) ?? text('name') ?? null, weight, world);
     }
     case 'lookup':
     case 'add-key': {
       const key = target ?? text('key') ?? state.placement.keys.names[drawKey(state.placement.keys, world.random('lookups'))];
-      if (key === undefined) return refuse('there is no key to look up');
+      if (key === undefined) return refused('there is no key to look up');
       if (action === 'add-key') return addKey(state, key.slice(0, 64), args['at'], world);
       startWalk(state, key.slice(0, 64), world);
       return ok;
     }
   }
-  if (!['remove', 'crash', 'recover', 'pin'].includes(action)) return refuse(`a hash ring does not know the action ${action.slice(0, 40)}`);
-  if (target === undefined) return refuse('name a server');
+  if (!['remove', 'crash', 'recover', 'pin'].includes(action)) return refused('a hash ring does not know the action {action}', { action: action.slice(0, 40) });
+  if (target === undefined) return refused('name a server');
   const server = findServer(state, target, action !== 'recover', world);
-  if (!server) return refuse(`there is no server ${target.slice(0, 40)}`);
+  if (!server) return refused('there is no server {target}', { target: target.slice(0, 40) });
   if (action === 'remove') return remove(state, server, world);
   if (action === 'pin') return pin(state, server, args['at'], world);
   return action === 'crash' ? crash(state, server, world) : recover(state, server, world);
 }
 
 function addKey(state: HashRingState, key: string, at: unknown, world: RingWorld): ActionResult {
-  if (state.placement.keys.names.length >= 10_000) return refuse('a ring holds at most 10,000 keys');
+  if (state.placement.keys.names.length >= 10_000) return refused('a ring holds at most 10,000 keys');
   const pinned = typeof at === 'number' && at >= 0 && at < 1;
   const known = rankOf(state.placement.keys, key) >= 0;
-  if (known && !pinned) return refuse(`${key} is there already`);
+  if (known && !pinned) return refused('{key} is there already', { key });
   change(state, {
     ...(known ? {} : { addedKeys: [...state.addedKeys, key] }),
     ...(pinned ? { pinnedKeys: new Map([...state.pinnedKeys, [key, at]]) } : {}),

@@ -27,8 +27,14 @@ export interface Command extends Action {
   readonly by: ActedBy;
 }
 
-/** Answer to an action. A refusal leaves the state untouched and says why, in one English sentence. */
-export type ActionResult = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+/**
+ * Answer to an action. A refusal leaves the state untouched and says why, in one English sentence; `template` is that
+ * sentence with places for `values`, for those who say it in another language.
+ */
+export type ActionResult = { readonly ok: true } | {
+  readonly ok: false; readonly reason: string;
+  readonly template?: string; readonly values?: { readonly [place: string]: string | number };
+};
 
 /** Something that happened in the modelled system; the source of `ds-event`. */
 export interface ModelEvent {

@@ -2,9 +2,7 @@
 import type { ActionArguments, ActionResult, World } from './model.ts';
 import type { Addressed, NetworkState } from './network-state.ts';
 import { cutGroups, cutLink, delayMessage, directions, dropMessage, heal } from './network.ts';
-
-export const done: ActionResult = { ok: true };
-export const refused = (reason: string): ActionResult => ({ ok: false, reason });
+import { done, refused } from './refusal.ts';
 
 /** An action on a model with a network. */
 export interface NetworkCall<Message extends Addressed> {
@@ -84,13 +82,13 @@ export function cutter<Call extends NetworkCall<Addressed>>({ nodes, named, isEn
     const ways = target === undefined ? [] : directions(target);
     const text = args['groups'] ?? (target?.includes('|') === true ? target : undefined);
     if (text === undefined && ways.length > 0) {
-      if (!ways.every((way) => way.split('>').every((id) => all.includes(id) || isEnd?.(id, call) === true))) return refused(`there is no link ${target!}`);
+      if (!ways.every((way) => way.split('>').every((id) => all.includes(id) || isEnd?.(id, call) === true))) return refused('there is no link {target}', { target: target! });
       cutLink(state.network, target!, world);
       world.emit('fault.cut', { link: target! });
       return done;
     }
     const one = text === undefined && target !== undefined ? named(call) : undefined;
-    if (text === undefined && target !== undefined && (one === undefined || !all.includes(one))) return refused(`there is no node or link ${target.slice(0, 40)}`);
+    if (text === undefined && target !== undefined && (one === undefined || !all.includes(one))) return refused('there is no node or link {target}', { target: target.slice(0, 40) });
     if (text === undefined && target === undefined && usual === undefined) return refused('name a link, or groups');
     const sides = text !== undefined ? sidesFrom(String(text), all) : one !== undefined ? alone(one, all) : usual!(call);
     if (sides === null || sides.length < 2 || sides.some((side) => side.length === 0)) return refused('a cut needs two sides with nodes on each, and every node once');
@@ -102,7 +100,7 @@ export function cutter<Call extends NetworkCall<Addressed>>({ nodes, named, isEn
 /** The action `heal`: one link, or everything. Tells `fault.heal {link?}`. */
 export function healCut<Message extends Addressed>({ state: { network }, target, world }: NetworkCall<Message>): ActionResult {
   if (network.groups === null && network.cutLinks.size === 0) return refused('nothing is cut');
-  if (target !== undefined && !directions(target).some((way) => network.cutLinks.has(way))) return refused(`${target.slice(0, 40)} is not cut`);
+  if (target !== undefined && !directions(target).some((way) => network.cutLinks.has(way))) return refused('{target} is not cut', { target: target.slice(0, 40) });
   heal(network, target ?? null, world);
   world.emit('fault.heal', target === undefined ? {} : { link: target });
   return done;

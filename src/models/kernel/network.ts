@@ -9,6 +9,7 @@
 import type { ActionResult, World } from './model.ts';
 import type { Addressed, Envelope, NetworkState } from './network-state.ts';
 import { isCut } from './network-state.ts';
+import { refused } from './refusal.ts';
 
 export type { Addressed, Envelope, LossReason, NetworkState } from './network-state.ts';
 export { copyNetwork, createNetwork, isCut } from './network-state.ts';
@@ -142,7 +143,7 @@ export function directions(link: string): readonly string[] {
 /** Loses one message where it is now. */
 export function dropMessage<Message extends Addressed>(network: NetworkState<Message>, id: string, world: World): ActionResult {
   const envelope = network.inFlight.get(id);
-  if (!envelope) return { ok: false, reason: `no message ${id} is in flight` };
+  if (!envelope) return refused('no message {id} is in flight', { id });
   replace(network, { ...envelope, lostUs: world.nowUs, reason: 'dropped' }, world);
   return { ok: true };
 }
@@ -150,9 +151,9 @@ export function dropMessage<Message extends Addressed>(network: NetworkState<Mes
 /** Makes one message arrive later. */
 export function delayMessage<Message extends Addressed>(network: NetworkState<Message>, id: string, byUs: number, world: World): ActionResult {
   const envelope = network.inFlight.get(id);
-  if (!envelope) return { ok: false, reason: `no message ${id} is in flight` };
-  if (envelope.lostUs !== null) return { ok: false, reason: `message ${id} is going to be lost` };
-  if (!Number.isSafeInteger(byUs) || byUs <= 0) return { ok: false, reason: 'a delay is longer than 0' };
+  if (!envelope) return refused('no message {id} is in flight', { id });
+  if (envelope.lostUs !== null) return refused('message {id} is going to be lost', { id });
+  if (!Number.isSafeInteger(byUs) || byUs <= 0) return refused('a delay is longer than 0');
   replace(network, { ...envelope, dueUs: envelope.dueUs + byUs }, world);
   return { ok: true };
 }

@@ -37,6 +37,7 @@ import { InvariantViolation } from './model.ts';
 import type { Action, ActionResult, Model, ModelEvent, Plain, RandomStream, World } from './model.ts';
 import { Stream } from './random.ts';
 import type { StreamState } from './random.ts';
+import { refused } from './refusal.ts';
 
 /** What a run is made from, besides its commands. */
 export interface RunParameters<Config, State> {
@@ -173,7 +174,7 @@ export class Simulation<Config, State> {
     const name = typeof action.args?.['name'] === 'string' ? action.args['name'] : (action.target ?? '');
     const before = this.#config;
     const after = this.#parameters.reconfigure?.(before, name, action.args?.['value']);
-    if (after === undefined) return { ok: false, reason: `no setting ${name} can be changed` };
+    if (after === undefined) return refused('no setting {name} can be changed', { name });
     if (after === before) return ok;
     this.#config = after;
     this.#parameters.model.configure(this.#state, after, name, this.#world);

@@ -1,6 +1,7 @@
 /** What a reader or a scenario may do, and live settings. */
 import type { Action, ActionArguments, ActionResult } from '../kernel/model.ts';
-import { cutter, delayBy, done, drop, healCut, refused } from '../kernel/network-actions.ts';
+import { cutter, delayBy, drop, healCut } from '../kernel/network-actions.ts';
+import { done } from '../kernel/refusal.ts';
 import { forget, release } from '../kernel/network.ts';
 import { goOn, stop, takeWaiting } from './backends.ts';
 import { giveUpLate, stopBalancer } from './balancing.ts';
@@ -8,6 +9,7 @@ import { issue, startArrivals } from './clients.ts';
 import type { Scene } from './health.ts';
 import { bestHealth, isHealthy, startAllProbing } from './health.ts';
 import { addBackend, backendLimit, dropBackend, forgetTurns, resizeBackends, resizeBalancers, resizeClients, startDraining } from './membership.ts';
+import { refused } from './reasons.ts';
 import { algorithms, makeView } from './state.ts';
 import type { Algorithm, Backend, Balancer, LoadBalancerConfig } from './state.ts';
 import { sawView } from './witness.ts';
@@ -38,7 +40,7 @@ function backendFor({ state, world, target }: Call): Backend | undefined {
   }
 }
 
-const absent = ({ target }: Call): ActionResult => refused(target === undefined ? 'name a backend' : `there is no ${target}`);
+const absent = ({ target }: Call): ActionResult => target === undefined ? refused('name a backend') : refused('there is no {target}', { target });
 
 function onBackend(verb: (backend: Backend, call: Call) => ActionResult): Verb {
   return (call) => {
@@ -56,13 +58,13 @@ function onNode(onBackendDo: (backend: Backend, call: Call) => ActionResult, onB
 }
 
 const crash = onNode((backend, call) => {
-  if (!backend.up) return refused(`${backend.id} is down already`);
+  if (!backend.up) return refused('{id} is down already', { id: backend.id });
   stop(call, backend);
   forget(call.state.network, backend.id, call.world);
   call.world.emit('fault.crash', { node: backend.id });
   return done;
 }, (balancer, call) => {
-  if (!balancer.up) return refused(`${balancer.id} is down already`);
+  if (!balancer.up) return refused('{id} is down already', { id: balancer.id });
   stopBalancer(call, balancer);
   forget(call.state.network, balancer.id, call.world);
   call.world.emit('fault.crash', { node: balancer.id });
@@ -71,7 +73,7 @@ const crash = onNode((backend, call) => {
 
 /** Starts a process that crashed; puts one that drains, or answers probes with errors, back into service. */
 const recoverOne = onNode((backend, { world }) => {
-  if (backend.up && backend.draining === null && backend.failingProbes === 0) return refused(`${backend.id} is well`);
+  if (backend.up && backend.draining === null && backend.failingProbes === 0) return refused('{id} is well', { id: backend.id });
   if (!backend.up) backend.startedUs = world.nowUs;
   backend.up = true;
   backend.draining = null;
@@ -80,7 +82,7 @@ const recoverOne = onNode((backend, { world }) => {
   return done;
 }, (balancer, call) => {
   const { state, world } = call;
-  if (balancer.up) return refused(`${balancer.id} is not down`);
+  if (balancer.up) return refused('{id} is not down', { id: balancer.id });
   balancer.up = true;
   balancer.views = new Map([...state.backends.keys()].map((id) => [id, makeView(state.config, null)]));
   for (const id of state.backends.keys()) sawView(state, balancer.id, id, true);
@@ -98,25 +100,25 @@ function recover(call: Call): ActionResult {
 }
 
 const freeze = onNode((backend, { world }) => {
-  if (!backend.up || backend.frozenSinceUs !== null) return refused(`${backend.id} is ${backend.up ? 'frozen already' : 'down'}`);
+  if (!backend.up || backend.frozenSinceUs !== null) return backend.up ? refused('{id} is frozen already', { id: backend.id }) : refused('{id} is down', { id: backend.id });
   backend.frozenSinceUs = world.nowUs;
   world.emit('fault.freeze', { node: backend.id });
   return done;
 }, (balancer, { world }) => {
-  if (!balancer.up || balancer.frozen) return refused(`${balancer.id} is ${balancer.up ? 'frozen already' : 'down'}`);
+  if (!balancer.up || balancer.frozen) return balancer.up ? refused('{id} is frozen already', { id: balancer.id }) : refused('{id} is down', { id: balancer.id });
   balancer.frozen = true;
   world.emit('fault.freeze', { node: balancer.id });
   return done;
 });
 
 const thaw = onNode((backend, call) => {
-  if (backend.frozenSinceUs === null) return refused(`${backend.id} is not frozen`);
+  if (backend.frozenSinceUs === null) return refused('{id} is not frozen', { id: backend.id });
   goOn(call, backend);
   release(call.state.network, backend.id, call.world);
   call.world.emit('fault.thaw', { node: backend.id });
   return done;
 }, (balancer, call) => {
-  if (!balancer.frozen) return refused(`${balancer.id} is not frozen`);
+  if (!balancer.frozen) return refused('{id} is not frozen', { id: balancer.id });
   balancer.frozen = false;
   giveUpLate(call, balancer);
   release(call.state.network, balancer.id, call.world);
@@ -159,7 +161,7 @@ function request(call: Call): ActionResult {
   const { state, target, args, world } = call;
   const path = typeof args['path'] === 'string' ? args['path'].slice(0, 64) : null;
   const name = target ?? args['client'];
-  if (name !== undefined && name !== 'random' && !state.clients.has(String(name))) return refused(`there is no client ${String(name)}`);
+  if (name !== undefined && name !== 'random' && !state.clients.has(String(name))) return refused('there is no client {name}', { name: String(name) });
   const count = Math.max(1, Math.min(100, Math.floor(Number(args['count'] ?? 1)) || 1));
   for (let sent = 0; sent < count; sent += 1) {
     const id = name === undefined || name === 'random' ? `c${world.random('target').integer(1, state.clients.size)}` : String(name);
@@ -169,21 +171,21 @@ function request(call: Call): ActionResult {
 }
 
 function add(call: Call): ActionResult {
-  if (call.state.backends.size >= backendLimit) return refused(`there are ${backendLimit} backends, and no room for more`);
+  if (call.state.backends.size >= backendLimit) return refused('there are {most} backends, and no room for more', { most: backendLimit });
   const name = call.args['name'] ?? call.target;
   addBackend(call, typeof name === 'string' && name !== '' ? name.slice(0, 64) : null);
   return done;
 }
 
 function remove(backend: Backend, call: Call): ActionResult {
-  if (backend.draining?.thenRemove === true) return refused(`${backend.id} is leaving already`);
+  if (backend.draining?.thenRemove === true) return refused('{id} is leaving already', { id: backend.id });
   if (call.state.config.drainUs > 0) startDraining(call, backend, true);
   else dropBackend(call, backend);
   return done;
 }
 
 function drain(backend: Backend, call: Call): ActionResult {
-  if (backend.draining !== null) return refused(`${backend.id} is draining already`);
+  if (backend.draining !== null) return refused('{id} is draining already', { id: backend.id });
   startDraining(call, backend, false);
   return done;
 }
@@ -200,8 +202,8 @@ function failProbe(backend: Backend, { args, world }: Call): ActionResult {
 function setAlgorithm({ state, target, args, world }: Call): ActionResult {
   const name = String(args['algorithm'] ?? args['value'] ?? target ?? '').toLowerCase();
   const algorithm = algorithms.find((each) => each === name);
-  if (algorithm === undefined) return refused(`algorithm is one of ${algorithms.join(', ')}`);
-  if (algorithm === state.algorithm) return refused(`it is ${algorithm} already`);
+  if (algorithm === undefined) return refused('algorithm is one of {algorithms}', { algorithms: algorithms.join(', ') });
+  if (algorithm === state.algorithm) return refused('it is {algorithm} already', { algorithm });
   state.algorithm = algorithm;
   forgetTurns(state);
   world.emit('lb.algorithm', { algorithm });
@@ -233,7 +235,7 @@ const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
 
 export function act(scene: Scene, { action, target, args }: Action): ActionResult {
   const verb = verbs.get(action);
-  return verb === undefined ? refused(`a load balancer has no action ${action}`) : verb({ ...scene, target, args: args ?? {} });
+  return verb === undefined ? refused('a load balancer has no action {action}', { action }) : verb({ ...scene, target, args: args ?? {} });
 }
 
 /** Takes over a live setting, by its own name or by that of the configuration. */

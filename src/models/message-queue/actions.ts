@@ -1,6 +1,7 @@
 /** What a reader or a scenario may do. */
 import type { Action, ActionArguments, ActionResult } from '../kernel/model.ts';
-import { cutter, delayBy, done, drop, healCut, refused } from '../kernel/network-actions.ts';
+import { cutter, delayBy, drop, healCut } from '../kernel/network-actions.ts';
+import { done } from '../kernel/refusal.ts';
 import { forget, release } from '../kernel/network.ts';
 import type { Broker, Group, Member, Producer, QueueConfig, QueueState } from './cluster.ts';
 import { isInput } from './cluster.ts';
@@ -9,6 +10,7 @@ import { electUnclean } from './controller.ts';
 import { restartEffects, settleOwed } from './effects.ts';
 import { lost } from './ledger.ts';
 import { crashProducer, produce } from './producer.ts';
+import { refused } from './reasons.ts';
 import { makeMember, makeReplica, scheduleProduce } from './start.ts';
 import type { Context } from './transport.ts';
 import { post } from './transport.ts';
@@ -35,12 +37,12 @@ function find({ state, world }: Context, target: string | undefined): Node | nul
 
 const onNode = (verb: (context: Context, node: Node, action: Action) => ActionResult): Verb => (context, action) => {
   const node = find(context, action.target);
-  return node ? verb(context, node, action) : refused(action.target === undefined ? 'name a broker, a member or a producer' : `there is no ${action.target} now`);
+  return node ? verb(context, node, action) : action.target === undefined ? refused('name a broker, a member or a producer') : refused('there is no {target} now', { target: action.target });
 };
 
 function crash(context: Context, node: Node): ActionResult {
   const { state, world } = context;
-  if (!node.up) return refused(`${node.id} is down already`);
+  if (!node.up) return refused('{id} is down already', { id: node.id });
   node.up = false;
   node.frozen = false;
   forget(state.network, node.id, world);
@@ -66,7 +68,7 @@ function stopBroker(broker: Broker): void {
 }
 
 function recover(context: Context, node: Node): ActionResult {
-  if (node.up) return refused(`${node.id} is not down`);
+  if (node.up) return refused('{id} is not down', { id: node.id });
   node.up = true;
   if ('replicas' in node) node.incarnation += 1;
   context.world.emit('fault.recover', { node: node.id });
@@ -81,7 +83,7 @@ const recoverAll: Verb = (context, action) => {
 };
 
 function wipe(context: Context, node: Node): ActionResult {
-  if (!('replicas' in node)) return refused(`${node.id} has no disk`);
+  if (!('replicas' in node)) return refused('{id} has no disk', { id: node.id });
   if (node.up) crash(context, node);
   node.newDisk = true;
   for (const [partition, replica] of node.replicas) node.replicas.set(partition, { ...makeReplica(partition), state: replica.state });
@@ -90,14 +92,14 @@ function wipe(context: Context, node: Node): ActionResult {
 }
 
 function freeze({ world }: Context, node: Node): ActionResult {
-  if (!node.up || node.frozen) return refused(`${node.id} is ${node.up ? 'frozen already' : 'down'}`);
+  if (!node.up || node.frozen) return node.up ? refused('{id} is frozen already', { id: node.id }) : refused('{id} is down', { id: node.id });
   node.frozen = true;
   world.emit('fault.freeze', { node: node.id });
   return done;
 }
 
 function thaw({ state, world }: Context, node: Node): ActionResult {
-  if (!node.frozen) return refused(`${node.id} is not frozen`);
+  if (!node.frozen) return refused('{id} is not frozen', { id: node.id });
   node.frozen = false;
   if ('working' in node && node.working) world.schedule(0, 'work', `${node.id} ${node.working.token}`);
   release(state.network, node.id, world);
@@ -148,7 +150,7 @@ function groupOf({ groups, members }: QueueState, { target, args }: Action): Gro
 const addMember: Verb = ({ state, world }, action) => {
   const group = groupOf(state, action);
   if (!group) return refused('there is no such group');
-  if ([...state.members.values()].filter((member) => member.group === group.name).length >= MEMBERS) return refused(`a group has at most ${MEMBERS} members`);
+  if ([...state.members.values()].filter((member) => member.group === group.name).length >= MEMBERS) return refused('a group has at most {members} members', { members: MEMBERS });
   const member = makeMember(`g${group.index + 1}-${group.nextMember}`, group.name);
   group.nextMember += 1;
   state.members.set(member.id, member);
@@ -215,7 +217,7 @@ function changeDelivery(context: Context, config: QueueConfig): void {
 
 const electUncleanly: Verb = (context, { target, args }) => {
   const partition = Number(args?.['partition'] ?? target ?? 0);
-  return electUnclean(context, partition) ? done : refused(`partition ${partition} has a leader, or nobody who could lead it`);
+  return electUnclean(context, partition) ? done : refused('partition {partition} has a leader, or nobody who could lead it', { partition });
 };
 
 const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
@@ -225,7 +227,7 @@ const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
 ]);
 
 export function act(context: Context, action: Action): ActionResult {
-  return verbs.get(action.action)?.(context, action) ?? refused(`a message queue has no action ${action.action}`);
+  return verbs.get(action.action)?.(context, action) ?? refused('a message queue has no action {action}', { action: action.action });
 }
 
 /** Takes over a live setting; what the system is built of stays until it starts again. */

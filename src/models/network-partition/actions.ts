@@ -1,6 +1,7 @@
 /** What a reader or a scenario may do to the system. */
 import type { Action, ActionArguments, ActionResult } from '../kernel/model.ts';
-import { delayBy, done, drop, refused } from '../kernel/network-actions.ts';
+import { delayBy, drop } from '../kernel/network-actions.ts';
+import { done } from '../kernel/refusal.ts';
 import { directions, release } from '../kernel/network.ts';
 import { nextValue, write } from './client.ts';
 import { serviceIds, sidesFrom } from './config.ts';
@@ -8,6 +9,7 @@ import { cutSides, heal, setLinks } from './cuts.ts';
 import type { Request } from './messages.ts';
 import type { Scene } from './merge.ts';
 import { campaign, promote } from './primary.ts';
+import { refused } from './reasons.ts';
 import { askForLock, halt, shoot } from './services.ts';
 import { armTick, planCuts, scheduleWrite, startTicking } from './start.ts';
 import type { PartitionNode, PartitionState } from './state.ts';
@@ -51,7 +53,7 @@ function onNode(verb: (node: PartitionNode, call: Call) => ActionResult): Verb {
   return (call) => {
     const node = nodeFor(call);
     if (node !== undefined) return verb(node, call);
-    return refused(call.target === undefined ? 'name a node' : `there is no node ${call.target} now`);
+    return call.target === undefined ? refused('name a node') : refused('there is no node {target} now', { target: call.target });
   };
 }
 
@@ -63,13 +65,13 @@ const crash: Verb = (call) => {
   const { state, world, target } = call;
   const service = serviceOf(state, target);
   if (service !== null) {
-    if (!service.up) return refused(`${target} is down already`);
+    if (!service.up) return refused('{id} is down already', { id: target! });
     service.up = false;
     world.emit('fault.crash', { node: target! });
     return done;
   }
   return onNode((node) => {
-    if (!node.up) return refused(`${node.id} is down already`);
+    if (!node.up) return refused('{id} is down already', { id: node.id });
     halt(state, node, world);
     world.emit('fault.crash', { node: node.id });
     return done;
@@ -95,7 +97,7 @@ const recover: Verb = (call) => {
   if (services.length > 0 && target !== undefined) return done;
   if (target !== undefined) {
     return onNode((node) => {
-      if (node.up) return refused(`${node.id} is not down`);
+      if (node.up) return refused('{id} is not down', { id: node.id });
       restart(node, call);
       return done;
     })(call);
@@ -123,8 +125,8 @@ function wipe(node: PartitionNode, { state, world, rules }: Call): ActionResult 
 }
 
 function freeze(node: PartitionNode, { world }: Call): ActionResult {
-  if (!node.up) return refused(`${node.id} is down`);
-  if (node.frozen) return refused(`${node.id} is frozen already`);
+  if (!node.up) return refused('{id} is down', { id: node.id });
+  if (node.frozen) return refused('{id} is frozen already', { id: node.id });
   node.frozen = true;
   world.emit('fault.freeze', { node: node.id });
   return done;
@@ -132,7 +134,7 @@ function freeze(node: PartitionNode, { world }: Call): ActionResult {
 
 /** A process that goes on reads what waited for it, still as what it was; only then does it look at the time. */
 function thaw(node: PartitionNode, { state, world }: Call): ActionResult {
-  if (!node.frozen) return refused(`${node.id} is not frozen`);
+  if (!node.frozen) return refused('{id} is not frozen', { id: node.id });
   node.frozen = false;
   world.emit('fault.thaw', { node: node.id });
   release(state.network, node.id, world);
@@ -168,7 +170,7 @@ const cut: Verb = (call) => {
   if (text === undefined && target !== undefined) {
     const ways = directions(target);
     const known = (id: string): boolean => state.nodes.has(id) || state.clients.has(id) || serviceIds.includes(id);
-    if (ways.length === 0 || !ways.every((way) => way.split('>').every(known))) return refused(`there is no link ${target}`);
+    if (ways.length === 0 || !ways.every((way) => way.split('>').every(known))) return refused('there is no link {target}', { target });
     setLinks(call, [...state.links, ...ways]);
     world.emit('fault.cut', { link: target });
     return done;
@@ -182,7 +184,7 @@ const healCut: Verb = (call) => {
   const { state, target, world } = call;
   if (target === undefined) return heal(call) ? done : refused('nothing is cut');
   const ways = directions(target);
-  if (!ways.some((way) => state.links.has(way))) return refused(state.wall === null ? `${target} is not cut` : `${target} is cut with its sides: heal without a target lifts that`);
+  if (!ways.some((way) => state.links.has(way))) return state.wall === null ? refused('{target} is not cut', { target }) : refused('{target} is cut with its sides: heal without a target lifts that', { target });
   setLinks(call, [...state.links].filter((way) => !ways.includes(way)));
   world.emit('fault.heal', { link: target });
   return done;
@@ -193,7 +195,7 @@ const writeTo: Verb = (call) => {
   const { state, args, target, world } = call;
   const name = args['node'] ?? target;
   const node = typeof name === 'string' ? nodeFor(call, name) : undefined;
-  if (name !== undefined && node === undefined) return refused(`there is no node ${String(name)} now`);
+  if (name !== undefined && node === undefined) return refused('there is no node {target} now', { target: String(name) });
   const clients = [...state.clients.values()];
   const client = clients.find(({ id }) => node !== undefined && sideOf(state, id) === sideOf(state, node.id)) ?? clients[0];
   if (client === undefined) return refused('there is no client');
@@ -213,31 +215,31 @@ function requestFor({ config: { resolve, crdt } }: PartitionState, key: string, 
 /** An operator says that this node is primary. Under `quorum` it may only stand; under `fencing-token` only ask. */
 function promoteNode(node: PartitionNode, call: Call): ActionResult {
   const { state, rules } = call;
-  if (!node.up || node.frozen) return refused(`${node.id} is ${node.up ? 'frozen' : 'down'}`);
-  if (node.volatile.role === 'primary') return refused(`${node.id} is primary already`);
+  if (!node.up || node.frozen) return node.up ? refused('{id} is frozen', { id: node.id }) : refused('{id} is down', { id: node.id });
+  if (node.volatile.role === 'primary') return refused('{id} is primary already', { id: node.id });
   if (state.config.policy === 'fencing-token') return acquire(node, call);
   if (state.config.policy !== 'quorum') {
     promote(call, node, node.durable.promised + 1);
     return done;
   }
-  if (!node.durable.voter) return refused(`${node.id} has lost its disk, and counts for no majority`);
+  if (!node.durable.voter) return refused('{id} has lost its disk, and counts for no majority', { id: node.id });
   const { heardUs, suspects } = node.volatile;
-  if (!rules.isMajority(1 + heardUs.size - suspects.size, state.nodes.size)) return refused(`${node.id} hears no majority`);
+  if (!rules.isMajority(1 + heardUs.size - suspects.size, state.nodes.size)) return refused('{id} hears no majority', { id: node.id });
   campaign(call, node);
   return done;
 }
 
 /** Switches a node off at the reader's word. */
 function fenceNode(node: PartitionNode, call: Call): ActionResult {
-  if (!node.up) return refused(`${node.id} is off already`);
+  if (!node.up) return refused('{id} is off already', { id: node.id });
   shoot(call, typeof call.args['by'] === 'string' ? call.args['by'] : 'f1', [node.id]);
   return done;
 }
 
 function acquire(node: PartitionNode, call: Call): ActionResult {
   if (call.state.config.policy !== 'fencing-token') return refused('there is a lock only with the policy fencing-token');
-  if (!node.up || node.frozen) return refused(`${node.id} is ${node.up ? 'frozen' : 'down'}`);
-  if (node.volatile.role === 'primary') return refused(`${node.id} believes that it holds the lock`);
+  if (!node.up || node.frozen) return node.up ? refused('{id} is frozen', { id: node.id }) : refused('{id} is down', { id: node.id });
+  if (node.volatile.role === 'primary') return refused('{id} believes that it holds the lock', { id: node.id });
   askForLock(call, node);
   return done;
 }
@@ -250,7 +252,7 @@ const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
 
 export function act(scene: Scene, action: Action): ActionResult {
   const verb = verbs.get(action.action);
-  if (verb === undefined) return refused(`a partitioned network has no action ${action.action}`);
+  if (verb === undefined) return refused('a partitioned network has no action {action}', { action: action.action });
   return verb({ ...scene, target: action.target, args: action.args ?? {} });
 }
 

@@ -1,8 +1,10 @@
 /** What a reader or a scenario may do, and live settings. */
 import type { Action, ActionArguments, ActionResult } from '../kernel/model.ts';
-import { cutter, delayBy, done, drop, healCut, refused } from '../kernel/network-actions.ts';
+import { cutter, delayBy, drop, healCut } from '../kernel/network-actions.ts';
+import { done } from '../kernel/refusal.ts';
 import { forget, release } from '../kernel/network.ts';
 import { resumeCollector, stopCollector } from './collector.ts';
+import { refused } from './reasons.ts';
 import { replay } from './recorded.ts';
 import type { Scene } from './scene.ts';
 import { goOn, request, stopService } from './services.ts';
@@ -38,7 +40,7 @@ function serviceFor({ state, world, target }: Call): Service | undefined {
 function onService(verb: (service: Service, call: Call) => ActionResult): Verb {
   return (call) => {
     const service = serviceFor(call);
-    return service === undefined ? refused(call.target === undefined ? 'name a service' : `there is no ${call.target}`) : verb(service, call);
+    return service === undefined ? call.target === undefined ? refused('name a service') : refused('there is no {target}', { target: call.target }) : verb(service, call);
   };
 }
 
@@ -48,13 +50,13 @@ function onNode(onServiceDo: (service: Service, call: Call) => ActionResult, onC
 }
 
 const crash = onNode((service, call) => {
-  if (!service.up) return refused(`${service.id} is down already`);
+  if (!service.up) return refused('{id} is down already', { id: service.id });
   stopService(call, service);
   forget(call.state.network, service.id, call.world);
   call.world.emit('fault.crash', { node: service.id });
   return done;
 }, (collector, call) => {
-  if (!collector.up) return refused(`${collector.id} is down already`);
+  if (!collector.up) return refused('{id} is down already', { id: collector.id });
   stopCollector(call);
   forget(call.state.network, collector.id, call.world);
   call.world.emit('fault.crash', { node: collector.id });
@@ -64,7 +66,7 @@ const crash = onNode((service, call) => {
 /** Starts a process that crashed, with empty buffers and counters at 0; ends what ails one that runs. */
 const recoverOne = onNode((service, call) => {
   const { world, rules } = call;
-  if (service.up && service.failShare === null && !service.strips && service.slow.factor === 1) return refused(`${service.id} is well`);
+  if (service.up && service.failShare === null && !service.strips && service.slow.factor === 1) return refused('{id} is well', { id: service.id });
   if (!service.up) {
     service.sdk = makeSdk(rules.countersFrom(service.sdk.startUs, world.nowUs));
     service.up = true;
@@ -74,7 +76,7 @@ const recoverOne = onNode((service, call) => {
   world.emit('fault.recover', { node: service.id });
   return done;
 }, (collector, { world }) => {
-  if (collector.up && collector.slow === 1) return refused(`${collector.id} is well`);
+  if (collector.up && collector.slow === 1) return refused('{id} is well', { id: collector.id });
   collector.up = true;
   collector.slow = 1;
   world.emit('fault.recover', { node: collector.id });
@@ -91,18 +93,18 @@ function recover(call: Call): ActionResult {
 const freeze = onNode(freezeNode, freezeNode);
 
 function freezeNode(node: Service | Collector, { world }: Call): ActionResult {
-  if (!node.up || node.frozen) return refused(`${node.id} is ${node.up ? 'frozen already' : 'down'}`);
+  if (!node.up || node.frozen) return node.up ? refused('{id} is frozen already', { id: node.id }) : refused('{id} is down', { id: node.id });
   node.frozen = true;
   world.emit('fault.freeze', { node: node.id });
   return done;
 }
 
 const thaw = onNode((service, call) => {
-  if (!service.frozen) return refused(`${service.id} is not frozen`);
+  if (!service.frozen) return refused('{id} is not frozen', { id: service.id });
   goOn(call, service);
   return thawed(service.id, call);
 }, (collector, call) => {
-  if (!collector.frozen) return refused(`${collector.id} is not frozen`);
+  if (!collector.frozen) return refused('{id} is not frozen', { id: collector.id });
   resumeCollector(call);
   return thawed(collector.id, call);
 });
@@ -146,8 +148,8 @@ function fail(service: Service, { args, world }: Call): ActionResult {
 
 /** The trace context of what it is asked gets lost on the way to it, until it recovers. */
 function stripContext(service: Service): ActionResult {
-  if (service.strips) return refused(`${service.id} gets no context already`);
-  if (service.number === 1) return refused(`${service.id} is the way in: nobody gives it a context`);
+  if (service.strips) return refused('{id} gets no context already', { id: service.id });
+  if (service.number === 1) return refused('{id} is the way in: nobody gives it a context', { id: service.id });
   service.strips = true;
   return done;
 }
@@ -173,7 +175,7 @@ const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
 
 export function act(scene: Scene, { action, target, args }: Action): ActionResult {
   const verb = verbs.get(action);
-  return verb === undefined ? refused(`an observed system has no action ${action}`) : verb({ ...scene, target, args: args ?? {} });
+  return verb === undefined ? refused('an observed system has no action {action}', { action }) : verb({ ...scene, target, args: args ?? {} });
 }
 
 /** Takes over a live setting, by its own name or by that of the configuration. */

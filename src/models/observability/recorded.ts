@@ -3,7 +3,7 @@
  * goes the way of all telemetry from there. What a file does not hold, log lines and labels, is not made up.
  */
 import type { ActionArguments, ActionResult } from '../kernel/model.ts';
-import { refused } from '../kernel/network-actions.ts';
+import { refused } from './reasons.ts';
 import type { Scene } from './scene.ts';
 import type { ObservabilityState, Span } from './state.ts';
 import { callersOf } from './topology.ts';
@@ -31,7 +31,7 @@ const isTree = (callers: readonly unknown[], services: number): callers is reado
 /** `callers`, the tree of services by numbers, and `spans`, from now on. */
 export function replay({ state, world }: Scene, { callers, spans }: ActionArguments): ActionResult {
   if (state.recording.length > 0) return refused('a recording is being replayed already');
-  if (!Array.isArray(spans) || spans.length === 0 || spans.length > recordedLimit) return refused(`spans is a list of 1 to ${recordedLimit}`);
+  if (!Array.isArray(spans) || spans.length === 0 || spans.length > recordedLimit) return refused('spans is a list of 1 to {most}', { most: recordedLimit });
   const read = spans.map((each) => spanOf(each, state, world.nowUs));
   if (read.includes(null)) return refused('a span is not as it should be');
   if (callers !== undefined && (!Array.isArray(callers) || !isTree(callers, state.services.size))) return refused('callers is a number for each service, lower than its own');

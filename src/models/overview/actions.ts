@@ -1,9 +1,11 @@
 /** What a reader or a scenario may do. */
 import type { Action, ActionArguments, ActionResult } from '../kernel/model.ts';
-import { cutInto, cutter, delayBy, done, drop, healCut as healLinks, refused } from '../kernel/network-actions.ts';
+import { cutInto, cutter, delayBy, drop, healCut as healLinks } from '../kernel/network-actions.ts';
+import { done } from '../kernel/refusal.ts';
 import { forget, release } from '../kernel/network.ts';
 import { armTick } from './detector.ts';
 import { fail, repair, scheduleFate } from './life.ts';
+import { refused } from './reasons.ts';
 import { ask, scheduleRequest } from './requests.ts';
 import type { Run } from './state.ts';
 import { idOf, numberOf, regionOf } from './topology.ts';
@@ -30,11 +32,11 @@ function nodeFor({ state, target = '', world }: Call): number {
 const onNode = (verb: (node: number, call: Call) => ActionResult): Verb => (call) => {
   const node = nodeFor(call);
   if (node >= 0) return verb(node, call);
-  return refused(call.target === undefined ? 'name a node' : `there is no node ${call.target.slice(0, 40)}`);
+  return call.target === undefined ? refused('name a node') : refused('there is no node {target}', { target: call.target.slice(0, 40) });
 };
 
 function crash(node: number, call: Call): ActionResult {
-  if (call.state.up[node] === 0) return refused(`${idOf(node)} is down already`);
+  if (call.state.up[node] === 0) return refused('{id} is down already', { id: idOf(node) });
   fail(call, node);
   forget(call.state.network, idOf(node), call.world);
   call.world.emit('fault.crash', { node: idOf(node) });
@@ -42,7 +44,7 @@ function crash(node: number, call: Call): ActionResult {
 }
 
 function recover(node: number, call: Call): ActionResult {
-  if (call.state.up[node] === 1) return refused(`${idOf(node)} is not down`);
+  if (call.state.up[node] === 1) return refused('{id} is not down', { id: idOf(node) });
   repair(call, node);
   call.world.emit('fault.recover', { node: idOf(node) });
   return done;
@@ -63,7 +65,7 @@ function failRegion(call: Call): ActionResult {
   const { state, target, args, world } = call;
   const { nodes, regions } = state.config;
   const region = Number(String(target ?? args['region'] ?? 1).replace(/^region-?/, ''));
-  if (!Number.isInteger(region) || region < 1 || region > regions) return refused(`regions are 1 to ${regions}`);
+  if (!Number.isInteger(region) || region < 1 || region > regions) return refused('regions are 1 to {regions}', { regions });
   let count = 0;
   for (let node = 0; node < nodes; node += 1) {
     if (regionOf(node, nodes, regions) !== region - 1 || state.up[node] === 0) continue;
@@ -71,12 +73,12 @@ function failRegion(call: Call): ActionResult {
     forget(state.network, idOf(node), world);
     count += 1;
   }
-  return count > 0 ? done : refused(`all of region ${region} is down already`);
+  return count > 0 ? done : refused('all of region {region} is down already', { region });
 }
 
 function freeze(node: number, { state, world }: Call): ActionResult {
-  if (state.up[node] === 0) return refused(`${idOf(node)} is down`);
-  if (state.frozen[node] === 1) return refused(`${idOf(node)} is frozen already`);
+  if (state.up[node] === 0) return refused('{id} is down', { id: idOf(node) });
+  if (state.frozen[node] === 1) return refused('{id} is frozen already', { id: idOf(node) });
   state.frozen[node] = 1;
   world.emit('fault.freeze', { node: idOf(node) });
   return done;
@@ -84,7 +86,7 @@ function freeze(node: number, { state, world }: Call): ActionResult {
 
 function thaw(node: number, call: Call): ActionResult {
   const { state, world } = call;
-  if (state.frozen[node] === 0) return refused(`${idOf(node)} is not frozen`);
+  if (state.frozen[node] === 0) return refused('{id} is not frozen', { id: idOf(node) });
   state.frozen[node] = 0;
   armTick(call, node, 0);
   release(state.network, idOf(node), world);
@@ -148,8 +150,8 @@ const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
 ]);
 
 export function act(run: Run, { action, target, args = {} }: Action): ActionResult {
-  if (action === 'wipe' || action === 'skew') return refused(action === 'wipe' ? 'nodes keep nothing on disk here' : 'no clocks are compared here');
-  return verbs.get(action)?.({ ...run, target, args }) ?? refused(`the overview has no action ${action.slice(0, 40)}`);
+  if (action === 'wipe' || action === 'skew') return action === 'wipe' ? refused('nodes keep nothing on disk here') : refused('no clocks are compared here');
+  return verbs.get(action)?.({ ...run, target, args }) ?? refused('the overview has no action {action}', { action: action.slice(0, 40) });
 }
 
 /** Takes over a live setting; `before` is the configuration until now. */

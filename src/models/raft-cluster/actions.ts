@@ -1,6 +1,7 @@
 /** What a reader or a scenario may do to a cluster. */
 import type { Action, ActionArguments, ActionResult, World } from '../kernel/model.ts';
-import { cutter, delayBy, done, drop, healCut, refused } from '../kernel/network-actions.ts';
+import { cutter, delayBy, drop, healCut } from '../kernel/network-actions.ts';
+import { done } from '../kernel/refusal.ts';
 import { cutGroups, forget, heal, release } from '../kernel/network.ts';
 import { arrange } from './arrange.ts';
 import { request } from './client.ts';
@@ -11,6 +12,7 @@ import { addServer, bearsDiskLoss, removeServer, resize } from './operator.ts';
 import { loseDisk, loseVolatileState } from './node.ts';
 import { majority } from './quorum.ts';
 import { electionTimeout } from './protocol.ts';
+import { refused } from './reasons.ts';
 import type { Rules } from './rules.ts';
 import { Server } from './server.ts';
 import { tellCut } from './start.ts';
@@ -49,13 +51,13 @@ function onServer(verb: (member: Member, call: Call) => ActionResult): Verb {
     const member = candidatesFor(call)[0];
     if (member !== undefined) return verb(member, call);
     if (call.target === undefined) return refused('name a server');
-    return refused(call.target === 'leader' ? 'there is no leader now' : `there is no server ${call.target}`);
+    return call.target === 'leader' ? refused('there is no leader now') : refused('there is no server {target}', { target: call.target });
   };
 }
 
 function crash(member: Member, { state, world }: Call): ActionResult {
   const { id } = member.node;
-  if (!member.up) return refused(`${id} is down already`);
+  if (!member.up) return refused('{id} is down already', { id });
   member.up = false;
   member.frozen = false;
   member.electionDeadlineUs = -1;
@@ -69,7 +71,7 @@ function crash(member: Member, { state, world }: Call): ActionResult {
 
 function recover(member: Member, { state, world, rules }: Call): ActionResult {
   const { node } = member;
-  if (member.up) return refused(`${node.id} is not down`);
+  if (member.up) return refused('{id} is not down', { id: node.id });
   member.up = true;
   node.durable = rules.afterRestart(node.durable);
   loseVolatileState(node);
@@ -101,8 +103,8 @@ function wipe(member: Member, call: Call): ActionResult {
 }
 
 function freeze(member: Member, { world }: Call): ActionResult {
-  if (!member.up) return refused(`${member.node.id} is down`);
-  if (member.frozen) return refused(`${member.node.id} is frozen already`);
+  if (!member.up) return refused('{id} is down', { id: member.node.id });
+  if (member.frozen) return refused('{id} is frozen already', { id: member.node.id });
   member.frozen = true;
   world.emit('fault.freeze', { node: member.node.id });
   return done;
@@ -110,7 +112,7 @@ function freeze(member: Member, { world }: Call): ActionResult {
 
 /** A process that goes on does first what it believes is due: a leader still leads, until it reads what waited for it. */
 function thaw(member: Member, { state, world }: Call): ActionResult {
-  if (!member.frozen) return refused(`${member.node.id} is not frozen`);
+  if (!member.frozen) return refused('{id} is not frozen', { id: member.node.id });
   member.frozen = false;
   if (member.node.volatile.role === 'leader' && member.heartbeatUs < 0) {
     member.heartbeatUs = world.nowUs;
@@ -149,8 +151,8 @@ const cut = cutter<Call>({
 
 function timeout(member: Member, { state, world, rules }: Call): ActionResult {
   const { node } = member;
-  if (!member.up || member.frozen) return refused(`${node.id} is ${member.up ? 'frozen' : 'down'}`);
-  if (node.volatile.role === 'leader') return refused(`${node.id} leads, and waits for nobody`);
+  if (!member.up || member.frozen) return member.up ? refused('{id} is frozen', { id: node.id }) : refused('{id} is down', { id: node.id });
+  if (node.volatile.role === 'leader') return refused('{id} leads, and waits for nobody', { id: node.id });
   // A timer that fires early breaks the promise that leases rest on.
   if (state.config.reads === 'lease') state.strict = false;
   electionTimeout(node, rules, new Server(state, member, world, rules));
@@ -163,7 +165,7 @@ function ask(op: Operation): Verb {
     if (![...state.members.values()].some(({ up }) => up)) return refused('every server is down');
     const named = args['node'] ?? (op === 'read' ? target : undefined);
     const node = named === 'leader' ? leaderOf(state)?.node.id : named;
-    if (node !== undefined && (typeof node !== 'string' || !state.members.has(node))) return refused(`there is no server ${String(node)}`);
+    if (node !== undefined && (typeof node !== 'string' || !state.members.has(node))) return refused('there is no server {target}', { target: String(node) });
     const command = op === 'read' ? args['key'] : (args['command'] ?? target);
     request(state, op, typeof command === 'string' && command !== '' ? command.slice(0, 64) : null, world, node ?? state.client.leader);
     return done;
@@ -174,9 +176,9 @@ function transfer(member: Member, { state, world, rules }: Call): ActionResult {
   const { id } = member.node;
   const leader = leaderOf(state);
   if (leader === null || leader.frozen) return refused('there is no leader now');
-  if (leader === member) return refused(`${id} leads already`);
-  if (!leader.node.membership.voters.includes(id)) return refused(`${id} has no vote`);
-  if (!member.up) return refused(`${id} is down`);
+  if (leader === member) return refused('{id} leads already', { id });
+  if (!leader.node.membership.voters.includes(id)) return refused('{id} has no vote', { id });
+  if (!member.up) return refused('{id} is down', { id });
   new Server(state, leader, world, rules).transfer(id);
   return done;
 }
@@ -221,7 +223,7 @@ const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
 
 export function act(state: ClusterState, action: Action, world: World, rules: Rules): ActionResult {
   const verb = verbs.get(action.action);
-  if (verb === undefined) return refused(`a Raft cluster has no action ${action.action}`);
+  if (verb === undefined) return refused('a Raft cluster has no action {action}', { action: action.action });
   const result = verb({ state, target: action.target, args: action.args ?? {}, world, rules });
   if (result.ok) for (const { node } of state.members.values()) observe(state.witness, node);
   return result;

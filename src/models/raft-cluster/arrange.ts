@@ -4,6 +4,7 @@ import type { ClusterState } from './cluster.ts';
 import type { LogEntry } from './log.ts';
 import { append, emptyLog, entriesFrom } from './log.ts';
 import { loseVolatileState } from './node.ts';
+import { refused } from './reasons.ts';
 import { apply, digestOf, noData } from './state-machine.ts';
 import { observe, sawArrangement, sawStart } from './witness.ts';
 
@@ -13,12 +14,12 @@ import { observe, sawArrangement, sawStart } from './witness.ts';
  * Only at time 0.
  */
 export function arrange(state: ClusterState, args: ActionArguments, world: World): ActionResult {
-  if (world.nowUs > 0) return { ok: false, reason: 'logs can be arranged only before the run begins' };
+  if (world.nowUs > 0) return refused('logs can be arranged only before the run begins');
   const logs = String(args['logs'] ?? '').split('|').map(numbers);
   const terms = numbers(String(args['terms'] ?? ''));
   const committed = Math.max(0, Math.trunc(Number(args['committed'] ?? 0)));
-  if (logs.length !== state.members.size) return { ok: false, reason: 'one log for each server' };
-  if (logs.some((log) => log.length < committed)) return { ok: false, reason: 'what is committed is in every log' };
+  if (logs.length !== state.members.size) return refused('one log for each server');
+  if (logs.some((log) => log.length < committed)) return refused('what is committed is in every log');
   [...state.members.values()].forEach(({ node }, at) => {
     const { durable } = node;
     durable.log = emptyLog();

@@ -1,12 +1,13 @@
 /** Whoever runs the cluster: says which servers it wants, starts newcomers, and switches off what was let go. */
 import type { ActionResult, World } from '../kernel/model.ts';
 import { forget } from '../kernel/network.ts';
-import { done, refused } from '../kernel/network-actions.ts';
+import { done } from '../kernel/refusal.ts';
 import type { ClusterState, Member } from './cluster.ts';
 import { addMember, leaderOf, membershipNow } from './cluster.ts';
 import { membersIn } from './membership-state.ts';
 import { phaseOf } from './membership.ts';
 import { majority } from './quorum.ts';
+import { refused } from './reasons.ts';
 import type { Rules } from './rules.ts';
 import { Server } from './server.ts';
 import { waitForLeader } from './timers.ts';
@@ -29,7 +30,7 @@ export function want(state: ClusterState, voters: readonly string[], joint: bool
 
 export function addServer(state: ClusterState, joint: boolean, world: World, rules: Rules): ActionResult {
   const voters = votersToBe(state);
-  if (voters.length >= MOST_VOTERS) return refused(`more than ${MOST_VOTERS} servers with a vote do not fit`);
+  if (voters.length >= MOST_VOTERS) return refused('more than {most} servers with a vote do not fit', { most: MOST_VOTERS });
   want(state, [...voters, startServer(state, world)], joint, world, rules);
   return done;
 }
@@ -43,7 +44,7 @@ function startServer(state: ClusterState, world: World): string {
 export function removeServer(state: ClusterState, { node: { id } }: Member, joint: boolean, world: World, rules: Rules): ActionResult {
   const voters = votersToBe(state);
   const left = voters.filter((voter) => voter !== id);
-  if (left.length === voters.length) return refused(`${id} has no vote to lose`);
+  if (left.length === voters.length) return refused('{id} has no vote to lose', { id });
   if (left.length === 0) return refused('the last server stays');
   if (!hasMajority(state, left, null)) return refused('too few of those that stay have kept their disk');
   want(state, left, joint, world, rules);

@@ -1,6 +1,7 @@
 /** What a reader or a scenario may do. */
 import type { Action, ActionArguments, ActionResult } from '../kernel/model.ts';
-import { alone, cutter, delayBy, done, drop, healCut, refused } from '../kernel/network-actions.ts';
+import { alone, cutter, delayBy, drop, healCut } from '../kernel/network-actions.ts';
+import { done } from '../kernel/refusal.ts';
 import { directions, dropMessage, forget, release } from '../kernel/network.ts';
 import { read } from './client.ts';
 import { disconnect } from './connect.ts';
@@ -8,6 +9,7 @@ import { follow, needsRejoin, promote, rejoin, successor } from './failover.ts';
 import { emptyLog, endOf, truncate } from './log.ts';
 import { onRuleChanged, settle, takeWrite } from './primary.ts';
 import { lagOf } from './lag.ts';
+import { refused } from './reasons.ts';
 import { armTick, scheduleWrite } from './start.ts';
 import type { Run, Server } from './state.ts';
 import { positionsOf } from './state.ts';
@@ -48,12 +50,12 @@ function onServer(verb: (server: Server, call: Call) => ActionResult): Verb {
     const server = candidatesFor(call)[0];
     if (server !== undefined) return verb(server, call);
     if (call.target === undefined) return refused('name a server');
-    return refused(call.target === 'primary' ? 'the primary is down' : `there is no server ${call.target.slice(0, 40)}`);
+    return call.target === 'primary' ? refused('the primary is down') : refused('there is no server {target}', { target: call.target.slice(0, 40) });
   };
 }
 
 function crash(server: Server, { state, world, rules }: Call): ActionResult {
-  if (!server.up) return refused(`${server.id} is down already`);
+  if (!server.up) return refused('{id} is down already', { id: server.id });
   truncate(server.log, rules.endAfterCrash(positionsOf(server)));
   if (server.role === 'primary') forgetWaiting(server, { state, world, rules });
   Object.assign(server, { up: false, frozen: false, flush: null, apply: null, degraded: false, degradeUs: -1, tickUs: -1, lagging: 0, heardUs: 0, helloTries: 1 });
@@ -76,7 +78,7 @@ function forgetWaiting(server: Server, { state }: Run): void {
 
 function recover(server: Server, call: Call): ActionResult {
   const { world } = call;
-  if (server.up) return refused(`${server.id} is not down`);
+  if (server.up) return refused('{id} is not down', { id: server.id });
   server.up = true;
   server.heardUs = world.nowUs;
   server.helloTries = 0;
@@ -105,8 +107,8 @@ function wipe(server: Server, call: Call): ActionResult {
 }
 
 function freeze(server: Server, { world }: Call): ActionResult {
-  if (!server.up) return refused(`${server.id} is down`);
-  if (server.frozen) return refused(`${server.id} is frozen already`);
+  if (!server.up) return refused('{id} is down', { id: server.id });
+  if (server.frozen) return refused('{id} is frozen already', { id: server.id });
   server.frozen = true;
   world.emit('fault.freeze', { node: server.id });
   return done;
@@ -115,7 +117,7 @@ function freeze(server: Server, { world }: Call): ActionResult {
 /** What came due while it stood still is done at once, then it reads what waited for it. */
 function thaw(server: Server, call: Call): ActionResult {
   const { state, world } = call;
-  if (!server.frozen) return refused(`${server.id} is not frozen`);
+  if (!server.frozen) return refused('{id} is not frozen', { id: server.id });
   server.frozen = false;
   for (const work of ['flush', 'apply'] as const) {
     const under = server[work];
@@ -192,8 +194,8 @@ function promoteServer(call: Call): ActionResult {
     return done;
   }
   return onServer((server) => {
-    if (server.role === 'primary') return refused(server.id === call.state.primary ? `${server.id} is the primary` : `${server.id} takes itself for a primary, it has to rejoin first`);
-    if (!server.up || server.frozen) return refused(`${server.id} is ${server.up ? 'frozen' : 'down'}`);
+    if (server.role === 'primary') return server.id === call.state.primary ? refused('{id} is the primary', { id: server.id }) : refused('{id} takes itself for a primary, it has to rejoin first', { id: server.id });
+    if (!server.up || server.frozen) return server.up ? refused('{id} is frozen', { id: server.id }) : refused('{id} is down', { id: server.id });
     promote(call, server, false);
     return done;
   })(call);
@@ -202,9 +204,9 @@ function promoteServer(call: Call): ActionResult {
 function rejoinServer(call: Call): ActionResult {
   const named = call.target !== undefined;
   const server = named ? candidatesFor(call)[0] : [...call.state.servers.values()].find((each) => needsRejoin(call, each));
-  if (server === undefined) return refused(named ? `there is no server ${String(call.target).slice(0, 40)}` : 'nobody has to rejoin');
-  if (!server.up || server.frozen) return refused(`${server.id} is ${server.up ? 'frozen' : 'down'}`);
-  return needsRejoin(call, server) ? rejoin(call, server) : refused(`${server.id} ${server.id === call.state.primary ? 'is the primary' : 'follows already'}`);
+  if (server === undefined) return named ? refused('there is no server {target}', { target: String(call.target).slice(0, 40) }) : refused('nobody has to rejoin');
+  if (!server.up || server.frozen) return server.up ? refused('{id} is frozen', { id: server.id }) : refused('{id} is down', { id: server.id });
+  return needsRejoin(call, server) ? rejoin(call, server) : server.id === call.state.primary ? refused('{id} is the primary', { id: server.id }) : refused('{id} follows already', { id: server.id });
 }
 
 /** Makes a standby follow another server: cascading replication. */
@@ -212,10 +214,10 @@ function followServer(call: Call): ActionResult {
   const { state, args } = call;
   const upstream = state.servers.get(String(args['upstream'] ?? state.primary));
   return onServer((server) => {
-    if (server.role !== 'standby') return refused(`${server.id} is no standby`);
+    if (server.role !== 'standby') return refused('{id} is no standby', { id: server.id });
     if (upstream === undefined) return refused('there is no such upstream');
     for (let at: Server | undefined = upstream; at !== undefined; at = at.upstream === null ? undefined : state.servers.get(at.upstream)) {
-      if (at === server) return refused(`${upstream.id} follows ${server.id}`);
+      if (at === server) return refused('{id} follows {other}', { id: upstream.id, other: server.id });
     }
     state.servers.get(server.upstream ?? '')?.links.delete(server.id);
     follow(call, server, upstream.id);
@@ -231,7 +233,7 @@ const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
 
 export function act(run: Run, { action, target, args = {} }: Action): ActionResult {
   const verb = verbs.get(action);
-  if (verb === undefined) return refused(`replication has no action ${action.slice(0, 40)}`);
+  if (verb === undefined) return refused('replication has no action {action}', { action: action.slice(0, 40) });
   const result = verb({ ...run, target, args });
   if (result.ok) lookAtAll(run);
   return result;

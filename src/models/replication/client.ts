@@ -4,6 +4,7 @@
  */
 import type { ActionResult } from '../kernel/model.ts';
 import { takeWrite } from './primary.ts';
+import { refused } from './reasons.ts';
 import { scheduleWrite } from './start.ts';
 import type { Run, Server } from './state.ts';
 import { sharedUpTo } from './state.ts';
@@ -41,7 +42,7 @@ function seenOn({ state }: Run, server: Server): number {
 /** Reads, expecting to see at least position `expected`. */
 export function read(run: Run, server: Server, expected: number): ActionResult {
   const { state, world } = run;
-  if (!server.up || server.frozen) return { ok: false, reason: `${server.id} is ${server.up ? 'frozen' : 'down'}` };
+  if (!server.up || server.frozen) return server.up ? refused('{id} is frozen', { id: server.id }) : refused('{id} is down', { id: server.id });
   const seen = seenOn(run, server);
   state.stats.reads += 1;
   state.client.reads = [...state.client.reads, { node: server.id, atUs: world.nowUs, expected, seen }].slice(-SHOWN_READS);

@@ -12,6 +12,7 @@ import { disconnect, hello } from './connect.ts';
 import { begin, commonPoint, cutAt } from './history.ts';
 import { emptyLog, endOf, lastTimeline, truncate } from './log.ts';
 import { settle } from './primary.ts';
+import { refused } from './reasons.ts';
 import { pump } from './server.ts';
 import type { Candidate } from './rules.ts';
 import type { ReplicationState, Run, Server } from './state.ts';
@@ -101,8 +102,8 @@ export function needsRejoin({ state }: Run, server: Server): boolean {
 export function rejoin(run: Run, server: Server): ActionResult {
   const { state, world, rules } = run;
   const source = currentPrimary(state);
-  if (source === null || source.frozen) return { ok: false, reason: 'there is no primary to follow' };
-  if (isSevered(state, server.id, source.id)) return { ok: false, reason: `${server.id} does not reach ${source.id}` };
+  if (source === null || source.frozen) return refused('there is no primary to follow');
+  if (isSevered(state, server.id, source.id)) return refused('{id} does not reach {other}', { id: server.id, other: source.id });
   const end = endOf(server.log);
   const from = rules.rewindPoint(server.history, source.history, end);
   const lost = server.deposedAcks;

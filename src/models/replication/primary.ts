@@ -9,6 +9,7 @@
 import type { ActionResult } from '../kernel/model.ts';
 import { lastTimeline, endOf } from './log.ts';
 import { timelineAt } from './history.ts';
+import { refused } from './reasons.ts';
 import { startFlush } from './server.ts';
 import { ruleFor } from './mode.ts';
 import type { ReplicationState, Run, Server, Waiting } from './state.ts';
@@ -26,11 +27,12 @@ const THINK_US = 400_000;
 
 export function takeWrite(run: Run, server: Server, byClient: boolean): ActionResult {
   const { state, world } = run;
-  const reason = !server.up ? `${server.id} is down` : server.frozen ? `${server.id} is frozen` : server.role !== 'primary' ? `${server.id} is a standby and takes no writes`
-    : server.waiting.length >= CONNECTIONS ? `${CONNECTIONS} writes wait already` : null;
-  if (reason !== null) {
+  const { id } = server;
+  const refusal = !server.up ? refused('{id} is down', { id }) : server.frozen ? refused('{id} is frozen', { id }) : server.role !== 'primary' ? refused('{id} is a standby and takes no writes', { id })
+    : server.waiting.length >= CONNECTIONS ? refused('{most} writes wait already', { most: CONNECTIONS }) : null;
+  if (refusal !== null) {
     state.stats.writesRefused += 1;
-    return { ok: false, reason };
+    return refusal;
   }
   const lsn = endOf(server.log) + 1;
   const record = { lsn, timeline: timelineAt(server.history, lsn) ?? 0, previous: lastTimeline(server.log), write: state.client.nextWrite, clockUs: world.nowUs + server.skewUs };

@@ -2,8 +2,10 @@
 import type { Action, ActionResult } from '../kernel/model.ts';
 import { ask, expire } from './certificates.ts';
 import { publish } from './control.ts';
-import { delayBy, done, drop, healCut, refused } from '../kernel/network-actions.ts';
+import { delayBy, drop, healCut } from '../kernel/network-actions.ts';
+import { done } from '../kernel/refusal.ts';
 import { crash, cut, freeze, recover, slow, thaw } from './faults.ts';
+import { refused } from './reasons.ts';
 import { intrude, issue, leavesOf } from './requests.ts';
 import type { Scene } from './scene.ts';
 import { startArrivals } from './start.ts';
@@ -25,7 +27,7 @@ function request(call: Call): ActionResult {
     return done;
   }
   const leaves = leavesOf(state);
-  if (!leaves.includes(service.id)) return refused(`requests end at ${leaves.map((id) => state.services.get(id)!.name).join(', ')}`);
+  if (!leaves.includes(service.id)) return refused('requests end at {services}', { services: leaves.map((id) => state.services.get(id)!.name).join(', ') });
   for (let sent = 0; sent < count; sent += 1) issue(call, service.id, header);
   return done;
 }
@@ -56,14 +58,14 @@ function onIdentity(verb: (identity: Identity, call: Call) => ActionResult): Ver
 }
 
 function rotateCert(identity: Identity, call: Call): ActionResult {
-  if (proxyOf(call.state, identity.id)?.up !== true) return refused(`${identity.id} is down`);
+  if (proxyOf(call.state, identity.id)?.up !== true) return refused('{id} is down', { id: identity.id });
   identity.stuck = false;
   ask(call, identity);
   return done;
 }
 
 function expireCert(identity: Identity, call: Call): ActionResult {
-  if (identity.certificate === null) return refused(`${identity.id} has no certificate`);
+  if (identity.certificate === null) return refused('{id} has no certificate', { id: identity.id });
   expire(call, identity);
   call.world.emit('mesh.cert-expired', { node: identity.id, service: identity.name });
   return done;
@@ -77,7 +79,7 @@ const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
 
 export function act(scene: Scene, { action, target, args }: Action): ActionResult {
   const verb = verbs.get(action);
-  return verb === undefined ? refused(`a service mesh has no action ${action}`) : verb({ ...scene, target, args: args ?? {} });
+  return verb === undefined ? refused('a service mesh has no action {action}', { action }) : verb({ ...scene, target, args: args ?? {} });
 }
 
 /** A version that a split names for the first time is deployed. */

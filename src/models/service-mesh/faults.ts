@@ -1,6 +1,7 @@
 /** The faults that all elements share, on hosts, proxies, the control plane and the network between them. */
 import type { ActionResult } from '../kernel/model.ts';
-import { cutter, done, refused } from '../kernel/network-actions.ts';
+import { cutter } from '../kernel/network-actions.ts';
+import { done } from '../kernel/refusal.ts';
 import { forget, release } from '../kernel/network.ts';
 import { startSweeps } from './breaker.ts';
 import { abandon, forgetCall } from './calls.ts';
@@ -8,6 +9,7 @@ import { ask, loseCertificate } from './certificates.ts';
 import { disconnect } from './connections.ts';
 import { pushMissing } from './control.ts';
 import { dropJobs } from './hosts.ts';
+import { refused } from './reasons.ts';
 import type { Proxy } from './state.ts';
 import { proxyOf } from './state.ts';
 import type { Call } from './targets.ts';
@@ -59,13 +61,13 @@ export function crash(call: Call): ActionResult {
   }
   const proxy = ambientProxy(call);
   if (proxy !== undefined) {
-    if (!proxy.up) return refused(`${proxy.id} is down already`);
+    if (!proxy.up) return refused('{id} is down already', { id: proxy.id });
     stopProxy(call, proxy);
     return gone(proxy.id);
   }
   const host = hostFor(call);
   if (host === undefined) return absent(call);
-  if (!host.up) return refused(`${host.id} is down already`);
+  if (!host.up) return refused('{id} is down already', { id: host.id });
   host.up = false;
   if (state.config.mode === 'sidecar') stopProxy(call, state.proxies.get(host.id)!);
   else for (const each of [...state.calls.values()]) if (each.from === host.id && each.state === 'travelling') forgetCall(call, each);
@@ -87,14 +89,14 @@ function recoverOne(call: Call): ActionResult {
   if (isPlane(target)) return recoverPlane(call);
   const proxy = ambientProxy(call);
   if (proxy !== undefined) {
-    if (proxy.up) return refused(`${proxy.id} is well`);
+    if (proxy.up) return refused('{id} is well', { id: proxy.id });
     startProxy(call, proxy);
     world.emit('fault.recover', { node: proxy.id });
     return done;
   }
   const host = hostFor(call);
   if (host === undefined) return absent(call);
-  if (host.up && host.failing === null) return refused(`${host.id} is well`);
+  if (host.up && host.failing === null) return refused('{id} is well', { id: host.id });
   host.failing = null;
   if (!host.up) {
     host.up = true;
@@ -123,7 +125,7 @@ export function freeze(call: Call): ActionResult {
   const id = nodeFor(call);
   if (id === undefined) return absent(call);
   const up = id === 'p1' ? state.plane.up : state.hosts.get(id)?.up ?? state.proxies.get(id)!.up;
-  if (!up || state.frozen.has(id)) return refused(`${id} is ${up ? 'frozen already' : 'down'}`);
+  if (!up || state.frozen.has(id)) return up ? refused('{id} is frozen already', { id }) : refused('{id} is down', { id });
   state.frozen.set(id, []);
   world.emit('fault.freeze', { node: id });
   return done;
@@ -133,7 +135,7 @@ export function thaw(call: Call): ActionResult {
   const { state, world } = call;
   const id = nodeFor(call);
   if (id === undefined) return absent(call);
-  if (!state.frozen.has(id)) return refused(`${id} is not frozen`);
+  if (!state.frozen.has(id)) return refused('{id} is not frozen', { id });
   thawed(call, id);
   release(state.network, id, world);
   for (const host of state.hosts.values()) if (host.tunnel === id && !state.frozen.has(host.id)) release(state.network, host.id, world);

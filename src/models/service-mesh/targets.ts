@@ -1,6 +1,6 @@
 /** Whom an action means, and how it answers. */
 import type { ActionArguments, ActionResult } from '../kernel/model.ts';
-import { refused } from '../kernel/network-actions.ts';
+import { refused } from './reasons.ts';
 import type { Scene } from './scene.ts';
 import type { Host, Proxy, Service, ServiceMeshState } from './state.ts';
 import { splitService } from './state.ts';
@@ -41,7 +41,7 @@ export function hostFor({ state, world, target }: Call): Host | undefined {
   }
 }
 
-export const absent = ({ target }: Call): ActionResult => refused(target === undefined ? 'name a service or one of its hosts' : `there is no ${target}`);
+export const absent = ({ target }: Call): ActionResult => target === undefined ? refused('name a service or one of its hosts') : refused('there is no {target}', { target });
 
 export function onHost(verb: (host: Host, call: Call) => ActionResult): Verb {
   return (call) => {

@@ -15,4 +15,4 @@ export const controlWords = {
   'action.thaw': 'Thaw', 'action.slow': 'Slow down', 'action.cut': 'Cut', 'action.heal': 'Heal', 'action.drop': 'Drop',
   'action.delay': 'Delay', 'action.skew': 'Skew clock', 'action.add': 'Add', 'action.remove': 'Remove', 'action.write': 'Write',
   'action.read': 'Read', 'action.timeout': 'Time out', 'action.lookup': 'Look up', 'action.add-key': 'Add key',
-};
+} as const;

@@ -1,0 +1,53 @@
+import { assert } from '../../../test/assert.ts';
+import { importers } from '../../loader/elements.ts';
+import { languageTags } from '../base/languages.ts';
+import type { Language } from '../base/languages.ts';
+import { commonWords } from '../base/common.strings.ts';
+import type { Strings } from '../base/strings.ts';
+import { controlWords } from '../base/ui/controls/strings.en.ts';
+import { shellWords } from '../base/ui/strings.en.ts';
+
+/** Languages whose tables are not finished yet. */
+const unfinished: readonly string[] = ['es', 'zh-Hans'];
+
+const placesOf = (text: string): string => [...new Set(text.match(/\{\w+\}/g))].sort().join(' ');
+/** A key that is its own English text: why a model refuses, what an author is told. */
+const isPhrase = (key: string): boolean => !/^[a-z][a-z0-9-]*\.[a-z0-9.-]+$/.test(key);
+/** Says something that a translation would say otherwise: two words or more. */
+const isSentence = (text: string): boolean => text.replace(/\{\w+\}/g, '').split(/[^\p{L}]+/u).filter((word) => word.length > 1).length > 2;
+
+/** What differs between a table and the English one, in sentences. */
+function gaps(english: Strings, table: Strings): string[] {
+  const missing = Object.keys(english).filter((key) => !Object.hasOwn(table, key)).map((key) => `${key} is missing`);
+  const wrong = Object.entries(table).flatMap(([key, value]) => {
+    const original = english[key] ?? (isPhrase(key) ? key : undefined);
+    if (original === undefined) return [`${key} is no key of the English table`];
+    if (placesOf(original) !== placesOf(value)) return [`${key} has places ${placesOf(value)} for ${placesOf(original)}`];
+    return value === '' || (value === original && isSentence(value)) ? [`${key} is not translated`] : [];
+  });
+  return [...missing, ...wrong];
+}
+
+const english = async (slug: string): Promise<Strings> => {
+  const { concept } = (await import(`../${slug}/${slug}.concept.ts`)) as { readonly concept: { readonly strings: Strings; readonly panels?: () => Promise<{ readonly strings?: Strings }> } };
+  const panels = await concept.panels?.();
+  return Object.fromEntries(Object.entries({ ...concept.strings, ...panels?.strings }).filter(([key]) => !key.startsWith('role.')));
+};
+
+describe('languages', () => {
+  for (const tag of languageTags.filter((each) => !unfinished.includes(each))) {
+    const language = async (): Promise<Language> => (await import(`./${tag}/index.ts`)) as Language;
+
+    it(`says all that the base says in ${tag}, with the same places for values`, async () => {
+      assert.deepEqual(gaps({ ...commonWords, ...shellWords, ...controlWords }, (await language()).base), []);
+    });
+
+    for (const slug of importers.keys()) {
+      it(`says all that ${slug} says in ${tag}, with the same places for values`, async () => {
+        const load = (await language()).concepts.get(slug);
+        assert.ok(load !== undefined, `no table for ${slug}`);
+        assert.deepEqual(gaps(await english(slug), (await load()).strings), []);
+      });
+    }
+  }
+});
