@@ -3,8 +3,8 @@ import type { NetworkState } from '../kernel/network-state.ts';
 import { copyNetwork, createNetwork } from '../kernel/network-state.ts';
 import type { Stats } from './stats.ts';
 import { copyStats, makeStats } from './stats.ts';
-import type { Witness } from './witness.ts';
-import { copyWitness, makeWitness } from './witness.ts';
+import type { Witness } from './witness-state.ts';
+import { copyWitness, makeWitness } from './witness-state.ts';
 
 /** How a balancer chooses. */
 export type Algorithm = 'round-robin' | 'weighted-round-robin' | 'least-connections' | 'ip-hash' | 'random' | 'two-choices' | 'ewma' | 'maglev';

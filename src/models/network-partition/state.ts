@@ -10,8 +10,8 @@ import type { Stats } from './stats.ts';
 import { copyStats, makeStats } from './stats.ts';
 import type { Kind, Wall } from './wall.ts';
 import { sideIn } from './wall.ts';
-import type { Witness } from './witness.ts';
-import { copyWitness, makeWitness } from './witness.ts';
+import type { Witness } from './witness-state.ts';
+import { copyWitness, makeWitness } from './witness-state.ts';
 
 export type Role = 'primary' | 'replica' | 'candidate';
 

@@ -10,8 +10,8 @@ import { callersOf } from './topology.ts';
 import type { Callers } from './topology.ts';
 import type { Stats } from './stats.ts';
 import { copyStats, makeStats } from './stats.ts';
-import type { Witness } from './witness.ts';
-import { copyWitness, makeWitness } from './witness.ts';
+import type { Witness } from './witness-state.ts';
+import { copyWitness, makeWitness } from './witness-state.ts';
 
 /** Which traces the collector keeps, once it has seen them. */
 export type TailSampling = 'none' | 'errors' | 'slow' | 'errors-and-slow';

@@ -16,18 +16,8 @@ import { boundsUs } from './histogram.ts';
 import { totalOf } from './series.ts';
 import type { Handling, LogRecord, ObservabilityState, PendingTrace, Point, Span } from './state.ts';
 
-export interface Witness {
-  breach: { readonly rule: string; readonly detail: string } | null;
-  /** Latest ids of traces and spans. */
-  ids: string[];
-}
-
 const keptIds = 64;
 const zeros = /^0+$/;
-
-export const makeWitness = (): Witness => ({ breach: null, ids: [] });
-
-export const copyWitness = (witness: Witness): Witness => ({ ...witness, ids: witness.ids.slice() });
 
 export function report({ witness }: ObservabilityState, rule: string, detail: string): void {
   witness.breach ??= { rule, detail };

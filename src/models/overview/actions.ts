@@ -3,10 +3,10 @@ import type { Action, ActionArguments, ActionResult } from '../kernel/model.ts';
 import { cutInto, cutter, delayBy, drop, healCut as healLinks } from '../kernel/network-actions.ts';
 import { done } from '../kernel/refusal.ts';
 import { forget, release } from '../kernel/network.ts';
-import { armTick } from './detector.ts';
-import { fail, repair, scheduleFate } from './life.ts';
+import { fail, repair } from './life.ts';
 import { refused } from './reasons.ts';
-import { ask, scheduleRequest } from './requests.ts';
+import { ask } from './requests.ts';
+import { armTick, scheduleFate, scheduleRequest } from './timers.ts';
 import type { Run } from './state.ts';
 import { idOf, numberOf, regionOf } from './topology.ts';
 

@@ -4,12 +4,8 @@
  */
 import type { Run } from './state.ts';
 import { accuse, count, isRunning, neighbourAfter, neighbourBefore } from './state.ts';
+import { armTick } from './timers.ts';
 import { idOf } from './topology.ts';
-
-export function armTick({ state, world }: Run, node: number, delayUs: number): void {
-  state.tickUs[node] = world.nowUs + delayUs;
-  world.schedule(delayUs, 'tick', node);
-}
 
 const nowMs = ({ world }: Run): number => Math.floor(world.nowUs / 1000);
 

@@ -1,20 +1,9 @@
 /** Nodes fail and are repaired: alternating renewal processes with exponential times, each node's its own. */
-import { Stream } from '../kernel/random.ts';
-import { armTick, forgetOthers } from './detector.ts';
+import { forgetOthers } from './detector.ts';
 import type { Run } from './state.ts';
 import { count } from './state.ts';
+import { armTick, scheduleFate } from './timers.ts';
 import { idOf } from './topology.ts';
-
-/** Draws when the node fails, or is repaired. */
-export function scheduleFate({ state, world }: Run, node: number): void {
-  const isUp = state.up[node] === 1;
-  const { mttfUs, mttrUs } = state.config;
-  const random = Stream.named(state.lifeSeed, `${isUp ? 'up' : 'down'} ${node} ${state.draws[node]}`);
-  state.draws[node] = state.draws[node]! + 1;
-  const delayUs = Math.max(1, Math.round(random.exponential(isUp ? mttfUs : mttrUs)));
-  state.dueUs[node] = world.nowUs + delayUs;
-  world.schedule(delayUs, 'fate', node);
-}
 
 export function onFate(run: Run, node: number): void {
   if (run.state.dueUs[node] !== run.world.nowUs) return;

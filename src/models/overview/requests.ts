@@ -7,21 +7,12 @@ import { send } from '../kernel/network.ts';
 import { fail } from './life.ts';
 import type { Message, OverviewState, Request, Run } from './state.ts';
 import { accuse, count, isRunning } from './state.ts';
+import { scheduleRequest } from './timers.ts';
 import { idOf, numberOf, ownersOf } from './topology.ts';
 
 /** Requests on their way at once; more are not begun. */
 const UNDER_WAY = 512;
 const SHOWN = 16;
-
-/** Queues the next request: every 1/rate seconds, each up to half an interval earlier or later. */
-export function scheduleRequest({ state, world }: Run): void {
-  const { requestRate } = state.config;
-  state.requestUs = -1;
-  if (!(requestRate > 0)) return;
-  const delayUs = Math.max(1, Math.round((1_000_000 / requestRate) * (0.5 + world.random('client').next())));
-  state.requestUs = world.nowUs + delayUs;
-  world.schedule(delayUs, 'client', null);
-}
 
 export function onClientTick(run: Run): void {
   if (run.state.requestUs !== run.world.nowUs) return;
