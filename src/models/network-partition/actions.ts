@@ -14,7 +14,7 @@ import { askForLock, halt, shoot } from './services.ts';
 import { armTick, planCuts, scheduleWrite, startTicking } from './start.ts';
 import type { PartitionNode, PartitionState } from './state.ts';
 import { freshVolatile, localClockUs, primariesOf, sideOf, skewOf } from './state.ts';
-import { emptyStore, versionsOf } from './store.ts';
+import { emptyStore, versionsOf } from './held.ts';
 import { kindOf } from './wall.ts';
 
 interface Call extends Scene {

@@ -1,7 +1,7 @@
 /** Settings as pages write them, in ms, and the configuration of the model, in µs. */
 import type { CrdtType } from './crdt.ts';
 import { crdtTypes } from './crdt.ts';
-import type { Resolve } from './store.ts';
+import type { Resolve } from './held.ts';
 import type { Kind } from './wall.ts';
 
 export type Policy = 'dual-primary' | 'quorum' | 'stonith' | 'fencing-token';

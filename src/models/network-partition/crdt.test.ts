@@ -4,7 +4,8 @@ import { Stream } from '../kernel/random.ts';
 import { joinClocks, noClock, withCounter } from './clock.ts';
 import type { VectorClock } from './clock.ts';
 import type { Crdt, CrdtType } from './crdt.ts';
-import { applyOperation, crdtTypes, emptyCrdt, mergeCrdt, valuesOf } from './crdt.ts';
+import { crdtTypes, emptyCrdt, valuesOf } from './crdt.ts';
+import { applyOperation, mergeCrdt } from './crdt-merge.ts';
 
 type Step = { op: 'inc' | 'dec' | 'set' | 'add' | 'remove' | 'merge'; args: (number | string)[]; rejected?: boolean; values: unknown[] };
 interface Trace { type: string; replicas: number; steps: Step[] }

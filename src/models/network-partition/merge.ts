@@ -7,8 +7,10 @@ import type { Rules } from './rules.ts';
 import type { PartitionNode, PartitionState } from './state.ts';
 import { actorOf, localClockUs } from './state.ts';
 import { rememberIn } from './stats.ts';
-import type { Held, Meeting, Store, Strategy, Version, Write } from './store.ts';
-import { applyWrite, heldIn, mergeByApplication, mergeStores, reconcile, strategyOf, valuesHeld, versionsOf } from './store.ts';
+import type { Meeting, Write } from './store.ts';
+import type { Held, Store, Strategy, Version } from './held.ts';
+import { applyWrite, heldIn, mergeByApplication, mergeStores, reconcile } from './store.ts';
+import { strategyOf, valuesHeld, versionsOf } from './held.ts';
 import { breach, sawStore, sawWrite } from './witness.ts';
 
 /** Where something happens. */

@@ -1,6 +1,6 @@
 /** What nodes, clients and services say to each other. Messages never change after they are sent. */
 import type { VectorClock } from './clock.ts';
-import type { Store } from './store.ts';
+import type { Store } from './held.ts';
 
 interface Sent { readonly from: string; readonly to: string }
 

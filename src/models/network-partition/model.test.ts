@@ -13,7 +13,8 @@ import { partitionRules } from './rules.ts';
 import { partitionScenarios } from './scenarios.ts';
 import type { PartitionState } from './state.ts';
 import { primariesOf } from './state.ts';
-import { storeText, valuesHeld } from './store.ts';
+import { storeText } from './store.ts';
+import { valuesHeld } from './held.ts';
 import { reconfigure } from './swarm.ts';
 
 const ms = 1000;

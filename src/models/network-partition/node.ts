@@ -12,7 +12,8 @@ import { askForLock, fence, receiveFenceReply, receiveLockReply, receiveStorageR
 import { armTick, heartbeatUs } from './start.ts';
 import type { PartitionNode, PartitionState, Pending } from './state.ts';
 import { localClockUs } from './state.ts';
-import { maxKeys, strategyOf, valuesHeld } from './store.ts';
+import { maxKeys } from './store.ts';
+import { strategyOf, valuesHeld } from './held.ts';
 
 export function onTick(scene: Scene, node: PartitionNode): void {
   const { state, world } = scene;

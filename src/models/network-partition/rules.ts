@@ -3,8 +3,8 @@
  * and show that a checker catches it.
  */
 import type { Crdt, Operation } from './crdt.ts';
-import { applyOperation, mergeCrdt } from './crdt.ts';
-import type { Strategy, Version } from './store.ts';
+import { applyOperation, mergeCrdt } from './crdt-merge.ts';
+import type { Strategy, Version } from './held.ts';
 import { reconcile } from './store.ts';
 import type { Wall } from './wall.ts';
 import { directionsOf } from './wall.ts';

@@ -16,7 +16,8 @@ import { learn } from './merge.ts';
 import { accept, post, promote, refuse, stepDown } from './primary.ts';
 import type { PartitionNode, PartitionState } from './state.ts';
 import { freshVolatile, localClockUs } from './state.ts';
-import { applyWrite, heldIn, strategyOf } from './store.ts';
+import { applyWrite, heldIn } from './store.ts';
+import { strategyOf } from './held.ts';
 import { breach, sawGrant, sawToken, sawWrite } from './witness.ts';
 
 /** The process is gone, the disk is kept. */

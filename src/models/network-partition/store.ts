@@ -7,53 +7,18 @@
  * - `lww`: the highest (timestamp, actor, counter), also against a later write by a slower clock (as Cassandra does);
  * - `epoch`: of the highest epoch: what a deposed primary wrote without a majority goes.
  */
-import type { VectorClock } from './clock.ts';
 import { clockText, descends, joinClocks, noClock, relationOf, withCounter } from './clock.ts';
-import type { Crdt, CrdtType, Operation } from './crdt.ts';
-import { compareStamps, emptyCrdt, valuesOf } from './crdt.ts';
+import type { CrdtType, Operation } from './crdt.ts';
+import { emptyCrdt } from './crdt.ts';
+import { compareStamps } from './crdt-merge.ts';
+import type { Held, Store, Strategy, Version } from './held.ts';
 import type { Rules } from './rules.ts';
-
-export type Resolve = 'lww' | 'siblings' | 'crdt' | 'app';
-export type Strategy = Resolve | 'epoch';
-
-/** Immutable. */
-export interface Version {
-  /** Its dot, `n1:3`. */
-  readonly id: string;
-  readonly value: string;
-  /** All that it descends from, itself included. */
-  readonly clock: VectorClock;
-  /** By the clock of the node that took the write, µs. */
-  readonly timestampUs: number;
-  readonly actor: string;
-  readonly counter: number;
-  /** Of the primary that took the write. */
-  readonly epoch: number;
-}
-
-export interface Versions { readonly type: 'versions'; readonly versions: readonly Version[] }
-
-/** What is stored under a key; `clock`: every write of the key that is known here, also those no longer kept. */
-export interface Held { readonly clock: VectorClock; readonly item: Versions | Crdt }
-
-export interface Store {
-  /** Every write of any key that is known here. */
-  readonly context: VectorClock;
-  readonly keys: ReadonlyMap<string, Held>;
-}
-
-export const emptyStore: Store = { context: noClock, keys: new Map() };
 
 /** Keys a store takes at most; writes of further ones are refused. */
 export const maxKeys = 16;
 
 /** A write as a primary takes it: the operation, and the epoch it was taken in. */
 export interface Write extends Operation { readonly key: string; readonly epoch: number }
-
-/** How versions that meet are settled under this policy. */
-export function strategyOf({ policy, resolve }: { readonly policy: string; readonly resolve: Resolve }): Strategy {
-  return policy === 'quorum' && resolve !== 'crdt' ? 'epoch' : resolve;
-}
 
 export function heldIn(store: Store, key: string, strategy: Strategy, crdt: CrdtType): Held {
   return store.keys.get(key) ?? { clock: noClock, item: strategy === 'crdt' ? emptyCrdt(crdt) : { type: 'versions', versions: [] } };
@@ -110,15 +75,6 @@ export function reconcile(versions: readonly Version[], strategy: Strategy): rea
 export function mergeByApplication(values: readonly string[]): string {
   const parts = new Set(values.flatMap((value) => value.split(',')).map((part) => part.trim()).filter((part) => part !== ''));
   return [...parts].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)).join(',');
-}
-
-/** What a reader of the key is given: one value, or several. */
-export function valuesHeld({ item }: Held): readonly string[] {
-  return item.type === 'versions' ? item.versions.map(({ value }) => value) : valuesOf(item);
-}
-
-export function versionsOf(held: Held | undefined): readonly Version[] {
-  return held?.item.type === 'versions' ? held.item.versions : [];
 }
 
 /** Texts of what is stored, by the immutable record: only to spare work. */

@@ -2,7 +2,7 @@ import { assert } from '../../../test/assert.ts';
 import { catches } from '../kernel/testing.ts';
 import { noClock } from './clock.ts';
 import type { Crdt } from './crdt.ts';
-import { applyOperation, mergeCrdt } from './crdt.ts';
+import { applyOperation, mergeCrdt } from './crdt-merge.ts';
 import { networkPartition } from './model.ts';
 import type { Rules } from './rules.ts';
 import { partitionRules } from './rules.ts';

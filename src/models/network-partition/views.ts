@@ -4,7 +4,7 @@ import type { VectorClock } from './clock.ts';
 import type { PartitionNode, PartitionState, Role } from './state.ts';
 import { localClockUs, sideOf } from './state.ts';
 import { canAccept } from './readouts.ts';
-import { valuesHeld, versionsOf } from './store.ts';
+import { valuesHeld, versionsOf } from './held.ts';
 
 /** A value under a key of one node. */
 export interface VersionTile {

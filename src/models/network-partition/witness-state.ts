@@ -1,8 +1,9 @@
 /** What the checks remember of a run. */
 import type { VectorClock } from './clock.ts';
 import type { PartitionConfig } from './config.ts';
-import type { Strategy, Write } from './store.ts';
-import { strategyOf } from './store.ts';
+import type { Write } from './store.ts';
+import type { Strategy } from './held.ts';
+import { strategyOf } from './held.ts';
 import type { Wall } from './wall.ts';
 
 export interface Witness {

@@ -9,10 +9,12 @@
 import { InvariantViolation } from '../kernel/model.ts';
 import type { VectorClock } from './clock.ts';
 import { clockText, counterOf, descends, relationOf } from './clock.ts';
-import { compareStamps } from './crdt.ts';
+import { compareStamps } from './crdt-merge.ts';
 import type { PartitionNode } from './state.ts';
-import type { Store, Write } from './store.ts';
-import { storeText, valuesHeld } from './store.ts';
+import type { Write } from './store.ts';
+import type { Store } from './held.ts';
+import { storeText } from './store.ts';
+import { valuesHeld } from './held.ts';
 import type { Wall } from './wall.ts';
 import { sideIn } from './wall.ts';
 import type { Witness } from './witness-state.ts';
