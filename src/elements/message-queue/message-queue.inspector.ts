@@ -2,7 +2,7 @@
 import { isCut } from '../../models/kernel/network-state.ts';
 import type { Broker, Member, Producer } from '../../models/message-queue/cluster.ts';
 import { memberState } from '../../models/message-queue/lanes.ts';
-import { leadingReplica } from '../../models/message-queue/measures.ts';
+import { leadingReplica } from '../../models/message-queue/lanes.ts';
 import { recordAt } from '../../models/message-queue/partition-log.ts';
 import type { Inspection } from '../base/concept.ts';
 import { carried } from './message-sentence.ts';

@@ -2,7 +2,7 @@
 import type { QueueState, Replica } from '../../models/message-queue/cluster.ts';
 import type { ShownRecord } from '../../models/message-queue/lanes.ts';
 import { stateOfRecord } from '../../models/message-queue/lanes.ts';
-import { leadingReplica } from '../../models/message-queue/measures.ts';
+import { leadingReplica } from '../../models/message-queue/lanes.ts';
 import type { LogRecord } from '../../models/message-queue/partition-log.ts';
 import { read } from '../../models/message-queue/partition-log.ts';
 import type { Row } from './layout.ts';

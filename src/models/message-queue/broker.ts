@@ -9,7 +9,7 @@ import { breach, duplicated, lost, sawAcknowledged, sawAppend } from './ledger.t
 import type { Produce, Refusal, WriteMarker } from './messages.ts';
 import type { LogRecord } from './partition-log.ts';
 import { append, read } from './partition-log.ts';
-import { noteRecord, sequenceAfter } from './producer-state.ts';
+import { noteRecord, sequenceAfter } from './sequences.ts';
 import { joinTransaction } from './transactions.ts';
 import type { Context } from './transport.ts';
 import { post } from './transport.ts';

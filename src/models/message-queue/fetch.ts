@@ -11,7 +11,7 @@ import { isLeader } from './reading.ts';
 import { sawTruncation } from './ledger.ts';
 import type { Fetch, FetchedPart, FetchPosition, FetchReply } from './messages.ts';
 import { advanceStart, append, endOffsetFor, lastEpoch, read, restartAt, truncateTo } from './partition-log.ts';
-import { noteRecord, rebuild } from './producer-state.ts';
+import { noteRecord, rebuild } from './sequences.ts';
 import type { Context } from './transport.ts';
 import { post } from './transport.ts';
 

@@ -1,6 +1,5 @@
 /** What a picture of the topic shows: lanes with their records, replicas, and where each group stands. */
 import type { Member, QueueState, Replica } from './cluster.ts';
-import { leadingReplica } from './measures.ts';
 import type { LogRecord } from './partition-log.ts';
 import { read } from './partition-log.ts';
 import { isAborted, lastStableOffset } from './producer-state.ts';
@@ -87,3 +86,13 @@ export function memberState(state: QueueState, { up, frozen, phase, working, wan
 export const membersShown = (state: QueueState): readonly ShownMember[] => [...state.members.values()].map((member) => ({
   id: member.id, group: member.group, state: memberState(state, member), generation: member.generation, partitions: [...member.claims.keys()], record: member.working?.record.id ?? null,
 }));
+
+/** The log that counts: the leader's; without one, the longest in the in-sync set. */
+export function leadingReplica(state: QueueState, partition: number): Replica | null {
+  const part = state.controller.parts[partition];
+  if (!part) return null;
+  const led = state.brokers.get(part.leader ?? '')?.replicas.get(partition);
+  if (led) return led;
+  const replicas = part.isr.map((id) => state.brokers.get(id)?.replicas.get(partition)).filter((replica) => replica !== undefined);
+  return replicas.sort((a, b) => b.log.endOffset - a.log.endOffset)[0] ?? null;
+}

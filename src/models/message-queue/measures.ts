@@ -1,5 +1,6 @@
 /** Read-outs and what a picture needs, read off the state. Times in ms, `null` = not known yet. */
-import type { QueueState, Replica } from './cluster.ts';
+import type { QueueState } from './cluster.ts';
+import { leadingReplica } from './lanes.ts';
 
 export interface PartitionReadout { readonly partition: number; readonly leader: string | null; readonly epoch: number; readonly logStart: number; readonly logEnd: number; readonly highWatermark: number; readonly inSync: number }
 export interface GroupReadout {
@@ -14,16 +15,6 @@ export interface QueueReadout {
   readonly produced: number; readonly processed: number; readonly duplicates: number; readonly losses: number; readonly duplicatesRefused: number; readonly fenced: number; readonly rebalances: number;
   readonly ready: number; readonly inFlight: number; readonly deadLetters: number;
   readonly latencyP50: number | null; readonly latencyP99: number | null;
-}
-
-/** The log that counts: the leader's; without one, the longest in the in-sync set. */
-export function leadingReplica(state: QueueState, partition: number): Replica | null {
-  const part = state.controller.parts[partition];
-  if (!part) return null;
-  const led = state.brokers.get(part.leader ?? '')?.replicas.get(partition);
-  if (led) return led;
-  const replicas = part.isr.map((id) => state.brokers.get(id)?.replicas.get(partition)).filter((replica) => replica !== undefined);
-  return replicas.sort((a, b) => b.log.endOffset - a.log.endOffset)[0] ?? null;
 }
 
 export function partitionReadout(state: QueueState, partition: number): PartitionReadout {
@@ -71,4 +62,3 @@ export function readouts(state: QueueState): QueueReadout {
     latencyP50: percentile(sorted, 0.5), latencyP99: percentile(sorted, 0.99),
   };
 }
-

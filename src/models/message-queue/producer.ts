@@ -9,7 +9,7 @@ import { effectiveAcks, requestTimeoutUs } from './cluster.ts';
 import { lost } from './ledger.ts';
 import type { Payload, ProduceReply } from './messages.ts';
 import { choosePartition } from './partitioner.ts';
-import { sequenceAfter } from './producer-state.ts';
+import { sequenceAfter } from './sequences.ts';
 import { queueHost } from './queue.ts';
 import { scheduleProduce } from './start.ts';
 import type { Context } from './transport.ts';

@@ -4,7 +4,7 @@ import type { EpochStart } from './partition-log.ts';
 import { endOffsetFor, makeLog } from './partition-log.ts';
 import { murmur2, partitionOfKey } from './partitioner.ts';
 import type { ProducerState } from './producer-state.ts';
-import { checkSequence, sequenceAfter } from './producer-state.ts';
+import { checkSequence, sequenceAfter } from './sequences.ts';
 import { queueRules } from './rules.ts';
 
 interface KafkaRules {

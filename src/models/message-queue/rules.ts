@@ -8,7 +8,8 @@ import type { Assignment } from './assignors/assignor.ts';
 import type { EpochStart, PartitionLog } from './partition-log.ts';
 import { endOffsetFor } from './partition-log.ts';
 import type { AbortedTransaction, ProducerState } from './producer-state.ts';
-import { checkSequence, isAborted, lastStableOffset } from './producer-state.ts';
+import { isAborted, lastStableOffset } from './producer-state.ts';
+import { checkSequence } from './sequences.ts';
 import { copiesOf } from './queue-rules.ts';
 
 export interface Rules {
