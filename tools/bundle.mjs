@@ -75,7 +75,7 @@ function reached(graph, id, seen = new Set()) {
 
 /**
  * Which chunk a module belongs to, so that a first picture takes few bytes and at most four requests: `picture` is all that
- * the lightest first picture shares with anything, `marks` what the others share besides, `base` what elements share when
+ * the first picture with the tightest budget, the ring's, shares with anything, `marks` what the others share besides, `base` what elements share when
  * they live. Everything else, and what a dynamic import() leads to (controls, painter), is left to the bundler.
  */
 function chunksOf(graph) {
@@ -84,13 +84,12 @@ function chunksOf(graph) {
   const elements = reachedFrom(moduleOf);
   const entries = new Set(slugs().flatMap((slug) => [previewOf(slug), moduleOf(slug)]).map((path) => join(root, path)));
   const users = (sets, id) => sets.filter((set) => set.has(id)).length;
-  const weight = (set) => [...set].reduce((sum, id) => sum + (graph.getModuleInfo(id)?.code?.length ?? 0), 0);
-  const lightest = previews.reduce((light, set) => (weight(set) < weight(light) ? set : light));
+  const tightest = previews[slugs().indexOf('hash-ring')];
   // Painters and motion take from the scene what pictures are made of.
   const isShared = (id) => users(previews, id) > 1 || users(elements, id) > 1 || (id.startsWith(scene) && graph.getModuleInfo(id).importers.some((user) => users(previews, user) === 0));
   return (id) => {
     if (entries.has(id) || !isShared(id)) return null;
-    if (lightest.has(id)) return 'picture';
+    if (tightest.has(id)) return 'picture';
     if (users(previews, id) > 0) return 'marks';
     return users(elements, id) > 1 ? 'base' : null;
   };

@@ -4,6 +4,7 @@ import { capTheorem } from '../../models/cap-theorem/model.ts';
 import { isPartitioned } from '../../models/cap-theorem/readouts.ts';
 import type { CapConfig, CapState, Corner, Replica } from '../../models/cap-theorem/state.ts';
 import { packetMarks } from '../../scene/flat/packets.ts';
+import { wallMarks } from '../../scene/flat/walls.ts';
 import type { ActionSpec, Concept, EventSpec, Moment } from '../base/concept.ts';
 import { sayer } from '../base/say.ts';
 import { preview } from './cap-theorem.preview.ts';
@@ -83,7 +84,7 @@ function legend({ text }: Moment<CapState>): ReturnType<Concept<CapConfig, CapSt
 export const concept: Concept<CapConfig, CapState> = {
   ...preview,
   // Nothing is on its way in a first picture.
-  marks: [...preview.marks, packetMarks],
+  marks: [...preview.marks, packetMarks, wallMarks],
   model: capTheorem(),
   actions,
   events,

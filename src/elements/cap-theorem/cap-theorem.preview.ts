@@ -7,7 +7,6 @@ import { linkMarks } from '../../scene/flat/links.ts';
 import { nodeMarks } from '../../scene/flat/nodes.ts';
 import { paintMarks } from '../../scene/flat/paint.ts';
 import { solidMarks } from '../../scene/flat/solids.ts';
-import { wallMarks } from '../../scene/flat/walls.ts';
 import type { Adjustment, Preview, SettingValues } from '../base/concept.ts';
 import { showPreview } from '../base/preview.ts';
 import type { SettingTable } from '../base/settings.ts';
@@ -61,7 +60,7 @@ export const preview: Preview<CapConfig, CapState> = {
   reconcile,
   scenarios: capScenarios,
   draw: drawStore,
-  marks: [nodeMarks, solidMarks, paintMarks, linkMarks, wallMarks],
+  marks: [nodeMarks, solidMarks, paintMarks, linkMarks],
   subtitle,
   nodes: (state) => [...state.replicas.keys()],
   defaultName: (id) => id,

@@ -4,6 +4,7 @@ import type { OverviewConfig } from '../../models/overview/config.ts';
 import { overview } from '../../models/overview/model.ts';
 import type { OverviewState } from '../../models/overview/state.ts';
 import { packetMarks } from '../../scene/flat/packets.ts';
+import { wallMarks } from '../../scene/flat/walls.ts';
 import type { ActionSpec, Concept, EventSpec, Moment } from '../base/concept.ts';
 import type { Translate } from '../base/strings.ts';
 import { preview } from './overview.preview.ts';
@@ -69,7 +70,7 @@ function legend({ text }: Moment<OverviewState>): ReturnType<Concept<OverviewCon
 export const concept: Concept<OverviewConfig, OverviewState> = {
   ...preview,
   // Nothing is on its way in a first picture.
-  marks: [...preview.marks, packetMarks],
+  marks: [...preview.marks, packetMarks, wallMarks],
   model: overview(),
   actions,
   events,

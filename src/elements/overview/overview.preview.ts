@@ -9,7 +9,6 @@ import { linkMarks } from '../../scene/flat/links.ts';
 import { nodeMarks } from '../../scene/flat/nodes.ts';
 import { paintMarks } from '../../scene/flat/paint.ts';
 import { solidMarks } from '../../scene/flat/solids.ts';
-import { wallMarks } from '../../scene/flat/walls.ts';
 import type { Adjustment, Preview, SettingValues } from '../base/concept.ts';
 import { showPreview } from '../base/preview.ts';
 import type { SettingTable } from '../base/settings.ts';
@@ -58,7 +57,7 @@ export const preview: Preview<OverviewConfig, OverviewState> = {
   reconcile,
   scenarios: overviewScenarios,
   draw: drawOverview,
-  marks: [nodeMarks, solidMarks, paintMarks, linkMarks, wallMarks],
+  marks: [nodeMarks, solidMarks, paintMarks, linkMarks],
   subtitle,
   nodes: (state) => Array.from({ length: state.config.nodes }, (_, node) => idOf(node)),
   defaultName: (id) => id.toUpperCase(),

@@ -5,6 +5,7 @@ import { leaderOf } from '../../models/raft-cluster/cluster.ts';
 import { raftCluster } from '../../models/raft-cluster/model.ts';
 import { haloMarks } from '../../scene/flat/halos.ts';
 import { packetMarks } from '../../scene/flat/packets.ts';
+import { wallMarks } from '../../scene/flat/walls.ts';
 import type { ActionSpec, Concept, EventSpec, Moment } from '../base/concept.ts';
 import { sayer } from '../base/say.ts';
 import { preview } from './raft-cluster.preview.ts';
@@ -90,7 +91,7 @@ function legend({ text }: Moment<ClusterState>): ReturnType<Concept<ClusterConfi
 export const concept: Concept<ClusterConfig, ClusterState> = {
   ...preview,
   // Nothing is on its way in a first picture.
-  marks: [...preview.marks, haloMarks, packetMarks],
+  marks: [...preview.marks, haloMarks, packetMarks, wallMarks],
   model: raftCluster(),
   actions,
   events,

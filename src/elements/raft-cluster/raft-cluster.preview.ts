@@ -6,7 +6,6 @@ import { raftScenarios } from '../../models/raft-cluster/scenarios.ts';
 import { laneMarks } from '../../scene/flat/lanes.ts';
 import { linkMarks } from '../../scene/flat/links.ts';
 import { nodeMarks } from '../../scene/flat/nodes.ts';
-import { wallMarks } from '../../scene/flat/walls.ts';
 import type { Adjustment, Preview, SettingValues } from '../base/concept.ts';
 import { showPreview } from '../base/preview.ts';
 import type { SettingTable } from '../base/settings.ts';
@@ -52,7 +51,7 @@ export const preview: Preview<ClusterConfig, ClusterState> = {
   reconcile,
   scenarios: raftScenarios,
   draw: drawCluster,
-  marks: [nodeMarks, linkMarks, wallMarks, laneMarks],
+  marks: [nodeMarks, linkMarks, laneMarks],
   subtitle,
   nodes: (state) => [...state.members.keys()],
   defaultName: (id) => id.replace(/^n/, 'S'),

@@ -5,6 +5,7 @@ import { nextPrimary } from '../../models/replication/readouts.ts';
 import type { ReplicationState, Server } from '../../models/replication/state.ts';
 import { currentPrimary } from '../../models/replication/state.ts';
 import { packetMarks } from '../../scene/flat/packets.ts';
+import { wallMarks } from '../../scene/flat/walls.ts';
 import type { ActionSpec, Concept, EventSpec, Moment } from '../base/concept.ts';
 import { sayer } from '../base/say.ts';
 import { isDeposed } from './lanes.ts';
@@ -83,7 +84,7 @@ function legend({ text }: Moment<ReplicationState>): ReturnType<Concept<Replicat
 export const concept: Concept<ReplicationConfig, ReplicationState> = {
   ...preview,
   // Nothing is on its way in a first picture.
-  marks: [...preview.marks, packetMarks],
+  marks: [...preview.marks, packetMarks, wallMarks],
   model: replication(),
   actions,
   events,

@@ -25,7 +25,7 @@ import { onArrival } from './requests.ts';
 import type { Rules } from './rules.ts';
 import { meshRules } from './rules.ts';
 import type { Scene } from './scene.ts';
-import { isFrozen } from './scene.ts';
+import { isFrozen } from './watching.ts';
 import { startMesh } from './start.ts';
 import { copyState, isReady } from './state.ts';
 import type { Message, ServiceMeshConfig, ServiceMeshState } from './state.ts';

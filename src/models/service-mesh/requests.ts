@@ -6,7 +6,7 @@ import { send } from './scene.ts';
 import { startArrivals } from './start.ts';
 import type { ServiceMeshState } from './state.ts';
 import { isReady, splitService } from './state.ts';
-import { isFrozen } from './scene.ts';
+import { isFrozen } from './watching.ts';
 
 /** After which one who stands outside the mesh gives up. */
 const outsiderTimeoutUs = 2_000_000;

@@ -29,6 +29,3 @@ export function clusterOf(state: ServiceMeshState, proxy: Proxy, service: string
   }
   return cluster;
 }
-
-export const isFrozen = ({ frozen, hosts, config }: ServiceMeshState, id: string): boolean =>
-  frozen.size > 0 && (frozen.has(id) || (config.mode === 'ambient' && frozen.has(hosts.get(id)?.tunnel ?? '')));

@@ -128,3 +128,6 @@ export const hostName = (state: ServiceMeshState, { id, service, version }: Host
   const copies = hosts.filter((each) => state.hosts.get(each)?.version === version);
   return copies.length > 1 ? `${name} ${version} ${'abcd'[copies.indexOf(id)] ?? ''}`.trim() : `${name} ${version}`;
 };
+
+export const isFrozen = ({ frozen, hosts, config }: ServiceMeshState, id: string): boolean =>
+  frozen.size > 0 && (frozen.has(id) || (config.mode === 'ambient' && frozen.has(hosts.get(id)?.tunnel ?? '')));

@@ -1,6 +1,7 @@
 /** What would be lost if the primary died now: a red bracket under confirmed writes that no replica has. */
 import type { PictureBuilder } from '../picture.ts';
-import { OFFSET, offsetX, type OffsetLaneSpec } from './offset-lane.ts';
+import { type OffsetLaneSpec, offsetX } from './offset-lane.ts';
+import { OFFSET } from './tray.ts';
 
 export interface LossBracketSpec {
   readonly id: string;

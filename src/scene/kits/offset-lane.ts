@@ -1,7 +1,7 @@
 /** Lanes of numbered tiles: log positions of copies, one column a position, or offsets of a partition with cursors and lag. */
 import type { PictureBuilder, Role, SolidFinish, SolidMark } from '../picture.ts';
 import { ROLES } from '../roles.ts';
-import { tray } from './tray.ts';
+import { OFFSET, tray } from './tray.ts';
 
 /**
  * What a copy has of a position: `applied` whole and high, `flushed` lower with a window in its far half, `received` a hollow
@@ -50,8 +50,6 @@ export interface OffsetLaneSpec {
   /** The node is down: everything is greyed. */
   readonly dim?: boolean;
 }
-
-export const OFFSET = { pitch: 0.47, width: 0.405, depth: 0.5, high: 0.2, low: 0.1, newest: 0.3, tray: 0.66, pin: 0.15, thirds: { round: -0.165, square: 0, diamond: 0.165 } } as const;
 
 /** Middle of a position along x. */
 export function offsetX(spec: Pick<OffsetLaneSpec, 'x' | 'first' | 'pitch'>, position: number): number {

@@ -39,3 +39,5 @@ export function serviceTray(picture: PictureBuilder, spec: ServiceTraySpec): voi
   const { x, z } = spec.nameAt ?? { x: 0.5, z: 0.82 };
   picture.label({ id: `${spec.id}/name`, at: { x: spec.x + (x * spec.width) / 2, y: 0, z: spec.z + (z * spec.depth) / 2 }, text: spec.name, role: 'text', priority: 15, side: 'centre', ground: 'pill' });
 }
+
+export const OFFSET = { pitch: 0.47, width: 0.405, depth: 0.5, high: 0.2, low: 0.1, newest: 0.3, tray: 0.66, pin: 0.15, thirds: { round: -0.165, square: 0, diamond: 0.165 } } as const;
