@@ -1,8 +1,7 @@
 /** One lane: its head with partition and in-sync replicas, its records, the cursors of groups and how far they lag. */
 import type { QueueState } from '../../models/message-queue/cluster.ts';
 import { isInput } from '../../models/message-queue/cluster.ts';
-import { OFFSET } from '../../scene/kits/tray.ts';
-import { cornersAt, tray } from '../../scene/kits/tray.ts';
+import { cornersAt, OFFSET, tray } from '../../scene/kits/tray.ts';
 import type { PictureBuilder, Role, SolidFinish } from '../../scene/picture.ts';
 import { ROLES } from '../../scene/roles.ts';
 import type { Layout, Row } from './layout.ts';

@@ -1,12 +1,10 @@
 /** Every field of a broker, a producer, a member, a message, a record or a link. */
 import { isCut } from '../../models/kernel/network-state.ts';
 import type { Broker, Member, Producer } from '../../models/message-queue/cluster.ts';
-import { memberState } from '../../models/message-queue/lanes.ts';
-import { leadingReplica } from '../../models/message-queue/lanes.ts';
+import { leadingReplica, memberState, stateOfRecord } from '../../models/message-queue/lanes.ts';
 import { recordAt } from '../../models/message-queue/partition-log.ts';
 import type { Inspection } from '../base/concept.ts';
 import { carried } from './message-sentence.ts';
-import { stateOfRecord } from '../../models/message-queue/lanes.ts';
 import type { QueueWordsMoment } from './message-queue.words.ts';
 
 type Field = Inspection['fields'][number];

@@ -1,8 +1,7 @@
 /** A queue: what is ready, oldest at the right; what consumers hold until they settle it; what was set aside. */
 import type { Queued } from '../../models/message-queue/cluster.ts';
 import { POISON } from '../../models/message-queue/queue-rules.ts';
-import { OFFSET } from '../../scene/kits/tray.ts';
-import { tray } from '../../scene/kits/tray.ts';
+import { OFFSET, tray } from '../../scene/kits/tray.ts';
 import type { PictureBuilder } from '../../scene/picture.ts';
 import { tileX } from './lane.ts';
 import type { Layout } from './layout.ts';

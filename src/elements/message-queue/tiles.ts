@@ -1,8 +1,7 @@
 /** Records of a log as tiles in a window that moves on by several at once, so that tiles stay while one reads. */
 import type { QueueState, Replica } from '../../models/message-queue/cluster.ts';
 import type { ShownRecord } from '../../models/message-queue/lanes.ts';
-import { stateOfRecord } from '../../models/message-queue/lanes.ts';
-import { leadingReplica } from '../../models/message-queue/lanes.ts';
+import { leadingReplica, stateOfRecord } from '../../models/message-queue/lanes.ts';
 import type { LogRecord } from '../../models/message-queue/partition-log.ts';
 import { read } from '../../models/message-queue/partition-log.ts';
 import type { Row } from './layout.ts';

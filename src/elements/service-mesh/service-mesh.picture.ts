@@ -1,9 +1,8 @@
 /** A mesh as marks: services with their proxies, links as wide as their share of the calls, the control plane above, all that is on its way. */
 import { isCut } from '../../models/kernel/network-state.ts';
-import { isFrozen } from '../../models/service-mesh/watching.ts';
+import { certificateOf, circuitOf, ejectionOf, failingAt, isFrozen, retrying, shareOfCalls, travelling, waysOf, wireOf } from '../../models/service-mesh/watching.ts';
 import type { Host, ServiceMeshState } from '../../models/service-mesh/state.ts';
 import { isReady } from '../../models/service-mesh/state.ts';
-import { certificateOf, circuitOf, ejectionOf, failingAt, retrying, shareOfCalls, travelling, waysOf, wireOf } from '../../models/service-mesh/watching.ts';
 import type { Travelling, Way } from '../../models/service-mesh/watching.ts';
 import { configCard, controlBus, onBus } from '../../scene/kits/control-bus.ts';
 import type { ControlBusSpec } from '../../scene/kits/control-bus.ts';

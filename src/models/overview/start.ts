@@ -1,9 +1,7 @@
 /** How the machines start: all up, each with a time to failure and a first heartbeat, and a client that is about to ask. */
 import type { World } from '../kernel/model.ts';
 import type { OverviewConfig } from './config.ts';
-import { armTick } from './timers.ts';
-import { scheduleFate } from './timers.ts';
-import { scheduleRequest } from './timers.ts';
+import { armTick, scheduleFate, scheduleRequest } from './timers.ts';
 import type { Rules } from './rules.ts';
 import { overviewRules } from './rules.ts';
 import type { OverviewState, Run } from './state.ts';
