@@ -523,12 +523,11 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
   #readAddress(): void {
     if (this.#addressRead || !this.id) return;
     this.#addressRead = true;
-    const saved = recipeInAddress(this.ownerDocument.location?.hash ?? '', this.id);
-    if (saved === null) return;
     try {
-      this.#replay(saved);
+      const saved = recipeInAddress(this.ownerDocument.location?.hash ?? '', this.id);
+      if (saved !== null) this.#replay(saved);
     } catch (error) {
-      this.#session.problems.report('address', { code: 'bad-source', topic: 'address', recoverable: true, phrase: told('The saved run in the address cannot be read: {why}', { why: whyOf(error) }) });
+      this.#session.problems.report('address', { code: 'bad-source', topic: 'address', recoverable: true, phrase: told('The saved run in the address cannot be read: {why}; the usual one is shown', { why: whyOf(error) }) });
     }
   }
 
@@ -624,9 +623,18 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
 
   /** Puts a saved run in place of this one; the hash that it ought to have. */
   #replay(snapshot: unknown): string {
-    const { recipe, timeMs, hash } = readSnapshot(snapshot, this.localName, this.#settings.specs, this.#settings.values);
+    const { recipe, timeMs, hash, version: saved } = readSnapshot(snapshot, this.localName, this.#settings.specs, this.#settings.values);
     this.#session.restore(recipe, timeMs);
+    this.#noteVersion(saved);
     return hash;
+  }
+
+  /** A run of another version may be another run: that is said, and it is shown all the same. */
+  #noteVersion(saved: string): void {
+    const { problems } = this.#session;
+    // Files of other tools carry none.
+    if (saved === '' || saved === version) problems.clear('version');
+    else problems.report('version', { code: 'bad-source', topic: `version ${excerpt(saved)}`, recoverable: true, value: excerpt(saved), used: version, phrase: told('This run was saved by version {saved}; version {version} replays it, and it may differ', { saved: excerpt(saved), version }) });
   }
 
   /** Model events with from ≤ time < to on this branch, oldest first, from a ring of 20,000. Simulated ms. */
@@ -652,6 +660,16 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
   permalink(): string {
     const { href } = this.ownerDocument.location;
     return `${href.split('#', 1)[0] ?? ''}#ds-${encodeURIComponent(this.id)}=${toBase64Url(this.export())}`;
+  }
+
+  /**
+   * Markup that gives this run again, at this moment: the script tag, and the element with what differs from its defaults
+   * and every action of this branch as `<ds-at>`, at most 256 of them. The scenario brings its own.
+   */
+  async toHtml(): Promise<string> {
+    const { markupOf } = await import('./markup.ts');
+    const session = this.#session;
+    return markupOf(this, session, this.#settings);
   }
 
   /** What is to be seen, in one localized sentence. */

@@ -49,7 +49,7 @@ export function takeSnapshot({ tag, specs, recipe, actions, timeMs, branch, hash
 }
 
 /** Reads a snapshot; throws `TypeError` for one of another tag or format. */
-export function readSnapshot(given: unknown, tag: string, specs: SettingSpecs, base: SettingValues): { readonly recipe: Recipe; readonly timeMs: number; readonly hash: string } {
+export function readSnapshot(given: unknown, tag: string, specs: SettingSpecs, base: SettingValues): { readonly recipe: Recipe; readonly timeMs: number; readonly hash: string; readonly version: string } {
   const value = typeof given === 'string' ? parseJson(given) : given;
   if (!isRecord(value) || own(value, 'format') !== 'ds-snapshot') throw new ToldError('not a ds-snapshot');
   if (own(value, 'tag') !== tag) throw new ToldError('a snapshot of {other}, not of {tag}', { other: `<${String(own(value, 'tag')).slice(0, 40)}>`, tag: `<${tag}>` });
@@ -73,7 +73,7 @@ export function readSnapshot(given: unknown, tag: string, specs: SettingSpecs, b
     scenario: textOf(own(value, 'scenario')),
     actions: (actions as readonly unknown[]).map(readAction),
   };
-  return { recipe, timeMs: time, hash };
+  return { recipe, timeMs: time, hash, version: textOf(own(value, 'version')) };
 }
 
 function readAction(given: unknown): Recipe['actions'][number] {
@@ -149,9 +149,15 @@ export function fromBase64Url(code: string): string | null {
   }
 }
 
-/** The saved run that the address of the page holds for the element with this id, or null. */
+/** The saved run that the address of the page holds for the element with this id, or null. Throws `TypeError` for one that is damaged. */
 export function recipeInAddress(hash: string, id: string): string | null {
-  const prefix = `ds-${id}=`;
-  for (const part of hash.replace(/^#/, '').split('&', 32)) if (part.startsWith(prefix)) return fromBase64Url(part.slice(prefix.length));
+  const prefixes = [`ds-${id}=`, `ds-${encodeURIComponent(id)}=`];
+  for (const part of hash.replace(/^#/, '').split('&', 32)) {
+    const prefix = prefixes.find((each) => part.startsWith(each));
+    if (prefix === undefined) continue;
+    const text = fromBase64Url(part.slice(prefix.length));
+    if (text === null) throw new ToldError('it is cut off or damaged');
+    return text;
+  }
   return null;
 }

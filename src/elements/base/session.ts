@@ -476,7 +476,7 @@ export class Session<Config extends object, State> implements Playable {
     if (by === 'user' && this.#actOnLeader(action, target, args)) return { ok: true };
     if (!fire(element, 'ds-act', { action, ...(target !== undefined && { target }), ...(args && { args }), by })) return { ok: false, reason: text('refused.page') };
     if (action === 'set') return this.#setByAction(args, by);
-    const id = target === undefined ? undefined : this.names.idOf(target, this.concept.nodes(this.run.timeline.state));
+    const id = target === undefined ? undefined : this.idOf(target);
     return this.#apply({ action, ...(id !== undefined && { target: id }), ...(args && { args }) }, by);
   }
 
@@ -484,7 +484,12 @@ export class Session<Config extends object, State> implements Playable {
   #actOnLeader(action: string, target: string | undefined, args: ActionArguments | undefined): boolean {
     const leader = this.#leader;
     if (!leader || leader.localName !== this.#owner.element.localName || leader.readonly || !this.concept.actions.some((spec) => spec.action === action)) return false;
-    return leader.act(action, target && this.names.idOf(target, this.concept.nodes(this.run.timeline.state)), args).ok;
+    return leader.act(action, target && this.idOf(target), args).ok;
+  }
+
+  /** The id that a written target means: an id, a display name, or a role keyword as it is. */
+  idOf(target: string): string {
+    return this.names.idOf(target, this.concept.nodes(this.run.timeline.state));
   }
 
   #setByAction(args: ActionArguments | undefined, by: ActedBy): ActionResult {

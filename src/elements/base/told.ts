@@ -9,7 +9,8 @@ export type Told =
   | '{attribute}="{value}": {why}; the run of the attributes is shown'
   | 'command="{value}": {why}'
   | 'view="3d" is not possible here: {why}; the flat picture is shown'
-  | 'The saved run in the address cannot be read: {why}'
+  | 'The saved run in the address cannot be read: {why}; the usual one is shown'
+  | 'This run was saved by version {saved}; version {version} replays it, and it may differ'
   | 'The controls could not be loaded: {why}'
   | 'The words for lang="{value}" could not be loaded: {why}'
   | 'The model stopped: {why} ({where}, scenario {scenario})'
@@ -30,7 +31,7 @@ export type Told =
   | 'no figure has this id; the id of another figure of the page is allowed' | 'the figures would follow each other; one of them must run by itself'
   | 'not an address' | 'only http and https are read' | 'the server answers {status}' | 'larger than 8 MB' | 'nested deeper than 16' | 'not JSON'
   | 'not a ds-snapshot' | 'a snapshot without config or actions' | 'a snapshot without time or hash' | 'an action of the snapshot is not an object'
-  | 'an action of the snapshot has no name or time' | 'a snapshot has at most 64 KB' | 'a snapshot that is not JSON' | 'a snapshot of {other}, not of {tag}';
+  | 'it is cut off or damaged' | 'an action of the snapshot has no name or time' | 'a snapshot has at most 64 KB' | 'a snapshot that is not JSON' | 'a snapshot of {other}, not of {tag}';
 
 export const told = (template: Told, values?: PhraseValues): Phrase => ({ template, ...(values && { values }) });
 
