@@ -8,8 +8,9 @@ import { packetMarks } from '../../scene/flat/packets.ts';
 import { wallMarks } from '../../scene/flat/walls.ts';
 import type { ActionSpec, Concept, EventSpec, Moment } from '../base/concept.ts';
 import { sayer } from '../base/say.ts';
+import { drawCluster } from './live.picture.ts';
 import { preview } from './raft-cluster.preview.ts';
-import { raftClusterWords } from './raft-cluster.strings.ts';
+import { raftClusterWords } from './raft-cluster.words.strings.ts';
 import { facts, readouts, sentence, verdicts } from './raft-cluster.words.ts';
 
 const asCluster = (state: unknown): ClusterState => state as ClusterState;
@@ -90,6 +91,7 @@ function legend({ text }: Moment<ClusterState>): ReturnType<Concept<ClusterConfi
 
 export const concept: Concept<ClusterConfig, ClusterState> = {
   ...preview,
+  draw: drawCluster,
   // Nothing is on its way in a first picture.
   marks: [...preview.marks, haloMarks, packetMarks, wallMarks],
   model: raftCluster(),

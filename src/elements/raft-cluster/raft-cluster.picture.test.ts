@@ -10,8 +10,9 @@ import { PictureBuilder } from '../../scene/picture.ts';
 import type { Moment } from '../base/concept.ts';
 import { translator } from '../base/strings.ts';
 import { firstShown } from './lanes.ts';
-import { crossing, cracksBetween, layoutOf } from './layout.ts';
-import { drawCluster } from './raft-cluster.picture.ts';
+import { layoutOf } from './layout.ts';
+import { cracksBetween, crossing } from './cuts.ts';
+import { drawCluster } from './live.picture.ts';
 
 const ms = 1000;
 

@@ -1,23 +1,17 @@
-/** A cluster as marks: servers with their timers and logs, the links among them, every message in flight, and the cut. */
-import type { ClusterState, Member, Message } from '../../models/raft-cluster/cluster.ts';
-import { clientId, leaderOf } from '../../models/raft-cluster/cluster.ts';
-import type { Envelope } from '../../models/kernel/network-state.ts';
+/** A cluster as it stands: servers with their timers and logs, and the links among them. */
 import { isCut } from '../../models/kernel/network-state.ts';
-import type { Floor, LinkMark, NodeMark, PacketMark, PacketShape, PictureBuilder, Role, Timer } from '../../scene/picture.ts';
+import type { ClusterState, Member } from '../../models/raft-cluster/cluster.ts';
+import { leaderOf } from '../../models/raft-cluster/cluster.ts';
+import type { Floor, LinkMark, NodeMark, PictureBuilder, Role, Timer } from '../../scene/picture.ts';
 import type { Moment } from '../base/concept.ts';
 import { lanesOf } from './lanes.ts';
-import { cracksBetween, crossing, layoutOf } from './layout.ts';
 import type { Layout } from './layout.ts';
-import { messageSentence } from './message-sentence.ts';
+import { layoutOf } from './layout.ts';
 
 export type RaftMoment = Moment<ClusterState>;
 
 /** A hop seen for less than this, in ms, is a flow along its link and not a packet. */
 const SEEN_MS = 250;
-/** How long the end of a lost message is seen, in ms of viewing. */
-const IMPACT_MS = 900;
-/** Where a message that nobody takes stops: at the edge of its receiver. */
-const EDGE = 0.84;
 
 /** What a server is to the reader. */
 export function roleOf({ node, up, frozen }: Member): Role {
@@ -35,12 +29,11 @@ export function isDeposed(state: ClusterState, member: Member): boolean {
   return member.up && member.node.volatile.role === 'leader' && leaderOf(state) !== member;
 }
 
-export function drawCluster(moment: RaftMoment, picture: PictureBuilder): void {
+/** Plate, links, logs and servers. `flow`: messages are too quick to be seen one by one. */
+export function drawStanding(moment: RaftMoment, picture: PictureBuilder): { readonly layout: Layout; readonly flow: boolean } {
   const { state, tall } = moment;
   const layout = layoutOf([...state.members.keys()], tall);
-  const cracks = state.network.groups === null ? [] : cracksBetween(state.network.groups, layout);
   picture.plate(layout.plate);
-  cracks.forEach((points, at) => picture.wall({ id: `cut-${at}`, state: 'open', points }));
   const flow = state.config.latencyUs / moment.usPerViewingMs < SEEN_MS;
   drawLinks(moment, layout, flow, picture);
   for (const lane of lanesOf(state, layout.slots)) {
@@ -48,10 +41,10 @@ export function drawCluster(moment: RaftMoment, picture: PictureBuilder): void {
     picture.lane({ id: lane.member.node.id, x: place.x, z: place.z + layout.laneOffset, cells: lane.cells, first: lane.first, dim: !lane.member.up });
   }
   for (const member of state.members.values()) picture.node(nodeMark(moment, member, layout));
-  if (!flow) drawPackets(moment, layout, cracks, picture);
+  return { layout, flow };
 }
 
-function placeOf(layout: Layout, id: string): Floor {
+export function placeOf(layout: Layout, id: string): Floor {
   return layout.places.get(id) ?? { x: 0, z: 0 };
 }
 
@@ -128,61 +121,4 @@ function flowOf({ state, usPerViewingMs }: RaftMoment, a: string, b: string): nu
   }
   const hopSeconds = Math.max(1, state.config.latencyUs + state.config.jitterUs / 2) / usPerViewingMs / 1000;
   return Math.round(count / hopSeconds);
-}
-
-function drawPackets(moment: RaftMoment, layout: Layout, cracks: readonly (readonly Floor[])[], picture: PictureBuilder): void {
-  const { state, nowUs, usPerViewingMs } = moment;
-  for (const envelope of state.network.inFlight.values()) {
-    const packet = packetMark(moment, layout, cracks, envelope);
-    if (packet) picture.packet(packet);
-  }
-  for (const envelope of state.network.lost) {
-    const age = (nowUs - (envelope.lostUs ?? nowUs)) / (IMPACT_MS * usPerViewingMs);
-    if (age < 0 || age >= 1) continue;
-    const packet = packetMark(moment, layout, cracks, envelope);
-    if (packet) picture.packet({ ...packet, lost: age, label: moment.text('raft-cluster.dropped') });
-  }
-}
-
-/** Shape says what kind of message it is, also where it is 8 px wide; colour says who sends it, or that it refuses. */
-export function looksOf(message: Message): { readonly shape: PacketShape; readonly role: Role; readonly label?: string } {
-  switch (message.kind) {
-    case 'request-vote': return { shape: 'octahedron', role: 'candidate', label: 'RequestVote' };
-    case 'pre-vote': return { shape: 'octahedron', role: 'follower', label: 'PreVote' };
-    case 'vote-reply':
-    case 'pre-vote-reply': return { shape: 'ball', role: message.granted ? 'candidate' : 'idle' };
-    case 'append-entries': return { shape: 'cube', role: 'leader', ...(message.entries.length > 0 ? { label: 'AppendEntries' } : {}) };
-    case 'append-reply': return { shape: 'ball', role: message.success ? 'follower' : 'idle' };
-    case 'timeout-now': return { shape: 'octahedron', role: 'leader', label: 'TimeoutNow' };
-    case 'install-snapshot': return { shape: 'card', role: 'leader', label: 'InstallSnapshot' };
-    default: return { shape: 'ball', role: 'client' };
-  }
-}
-
-/** A heartbeat, or its answer: it carries nothing new. */
-export function isHeartbeat(message: Message): boolean {
-  return message.kind === 'append-entries' && message.entries.length === 0;
-}
-
-function packetMark(moment: RaftMoment, layout: Layout, cracks: readonly (readonly Floor[])[], envelope: Envelope<Message>): PacketMark | null {
-  const { message } = envelope;
-  // The client stands outside the picture.
-  if (message.from === clientId || message.to === clientId) return null;
-  const from = placeOf(layout, message.from);
-  const to = placeOf(layout, message.to);
-  return {
-    id: envelope.id, ...looksOf(message), path: { kind: 'line', from, to },
-    share: shareOf(envelope, moment.nowUs, from, to, cracks),
-    ...(isHeartbeat(message) ? { scale: 0.72 } : {}),
-    spoken: messageSentence(message, moment),
-  };
-}
-
-/** How far it has come. One that meets a cut is half-way in time when it gets there, and stops where the crack is. */
-function shareOf({ reason, sentUs, dueUs, lostUs }: Envelope<Message>, nowUs: number, from: Floor, to: Floor, cracks: readonly (readonly Floor[])[]): number {
-  const travelled = Math.max(0, Math.min(1, (Math.min(nowUs, lostUs ?? nowUs) - sentUs) / Math.max(1, dueUs - sentUs)));
-  if (reason === 'down') return Math.min(EDGE, travelled);
-  if (reason !== 'cut') return travelled;
-  const crack = crossing(from, to, cracks);
-  return crack === null ? travelled : Math.min(crack, travelled * 2 * crack);
 }

@@ -10,7 +10,7 @@ import type { Adjustment, Preview, SettingValues } from '../base/concept.ts';
 import { showPreview } from '../base/preview.ts';
 import type { SettingTable } from '../base/settings.ts';
 import { roleWords } from '../base/ui/role-words.ts';
-import { drawCluster } from './raft-cluster.picture.ts';
+import { drawStanding } from './raft-cluster.picture.ts';
 import { raftClusterStrings, subtitle } from './raft-cluster.strings.ts';
 
 /** Attributes of the cluster; what each means is said at the properties of `DsRaftCluster`. */
@@ -50,7 +50,7 @@ export const preview: Preview<ClusterConfig, ClusterState> = {
   configure: clusterConfig,
   reconcile,
   scenarios: raftScenarios,
-  draw: drawCluster,
+  draw: (moment, picture) => { drawStanding(moment, picture); },
   marks: [nodeMarks, linkMarks, laneMarks],
   subtitle,
   nodes: (state) => [...state.members.keys()],

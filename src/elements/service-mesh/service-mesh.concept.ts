@@ -5,6 +5,7 @@ import type { ServiceMeshConfig, ServiceMeshState } from '../../models/service-m
 import { packetMarks } from '../../scene/flat/packets.ts';
 import type { ActionSpec, Concept, EventSpec, Moment } from '../base/concept.ts';
 import { sayer } from '../base/say.ts';
+import { drawMesh } from './live.picture.ts';
 import { preview } from './service-mesh.preview.ts';
 import { serviceMeshStrings } from './service-mesh.strings.ts';
 import { serviceMeshWords } from './service-mesh.words.strings.ts';
@@ -73,6 +74,7 @@ function legend({ text }: Moment<ServiceMeshState>): ReturnType<Concept<ServiceM
 
 export const concept: Concept<ServiceMeshConfig, ServiceMeshState> = {
   ...preview,
+  draw: drawMesh,
   // Nothing is on its way in a first picture.
   marks: [...preview.marks, packetMarks],
   model: serviceMesh(),

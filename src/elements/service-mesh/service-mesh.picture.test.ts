@@ -1,14 +1,16 @@
 import { assert } from '../../../test/assert.ts';
 import { scenarioMesh, meshOf, play } from '../../models/service-mesh/testing.ts';
 import type { Mesh } from '../../models/service-mesh/testing.ts';
-import { ejectionOf, travelling } from '../../models/service-mesh/watching.ts';
+import { ejectionOf } from '../../models/service-mesh/watching.ts';
+import { travelling } from '../../models/service-mesh/travelling.ts';
 import type { Picture } from '../../scene/picture.ts';
 import { PictureBuilder } from '../../scene/picture.ts';
 import type { Moment } from '../base/concept.ts';
 import { addStrings, translator } from '../base/strings.ts';
 import type { ServiceMeshState } from '../../models/service-mesh/state.ts';
 import { layoutOf } from './layout.ts';
-import { drawMesh, looksOf, standingOf } from './service-mesh.picture.ts';
+import { standingOf } from './service-mesh.picture.ts';
+import { drawMesh, looksOf } from './live.picture.ts';
 import { serviceMeshStrings, subtitle } from './service-mesh.strings.ts';
 
 function momentOf(mesh: Mesh, more: Partial<Moment<ServiceMeshState>> = {}): Moment<ServiceMeshState> {

@@ -11,7 +11,7 @@ import { solidMarks } from '../../scene/flat/solids.ts';
 import type { Adjustment, Preview, SettingValues } from '../base/concept.ts';
 import { showPreview } from '../base/preview.ts';
 import type { SettingTable } from '../base/settings.ts';
-import { drawMesh } from './service-mesh.picture.ts';
+import { drawStanding } from './service-mesh.picture.ts';
 import { serviceMeshStrings, subtitle } from './service-mesh.strings.ts';
 
 const hour = 3_600_000;
@@ -85,7 +85,7 @@ export const preview: Preview<ServiceMeshConfig, ServiceMeshState> = {
   configure: serviceMeshConfig,
   reconcile,
   scenarios: serviceMeshScenarios,
-  draw: drawMesh,
+  draw: (moment, picture) => { drawStanding(moment, picture); },
   marks: [nodeMarks, solidMarks, paintMarks, linkMarks],
   subtitle,
   nodes: (state) => [...state.hosts.keys(), ...(state.config.mode === 'ambient' ? state.proxies.keys() : []), 'p1'],

@@ -3,6 +3,7 @@ import type { ServiceMeshState } from './state.ts';
 import { lately, latencyQuantile } from './stats.ts';
 import { certificateOf, ejectionOf } from './watching.ts';
 
+export * from './travelling.ts';
 export * from './watching.ts';
 
 export interface ServiceMeshReadouts {

@@ -1,5 +1,5 @@
 /** What a watcher sees of a running mesh: who is ejected, who connects to whom, what is on its way. For pictures. */
-import type { CircuitState, Host, Message, ServiceMeshState } from './state.ts';
+import type { CircuitState, Host, ServiceMeshState } from './state.ts';
 import { wayTo } from './state.ts';
 
 /** A link of the picture: from a host to a host of the service that it calls. */
@@ -55,22 +55,6 @@ export function wireOf({ connections }: ServiceMeshState, from: string, to: stri
   return !connection.open ? 'opening' : connection.plain ? 'plain' : 'mtls';
 }
 
-/** A call that is tried again. */
-export interface Retrying {
-  readonly proxy: string;
-  /** The host that failed last. */
-  readonly host: string;
-  readonly status: number;
-}
-
-/** Calls whose retry waits or is under way. */
-export function retrying({ calls, hosts }: ServiceMeshState): readonly Retrying[] {
-  return [...calls.values()].flatMap(({ proxy, retrying: again, state, tried }) => {
-    const host = again ? (state === 'backoff' ? tried.at(-1) : tried.at(-2)) : undefined;
-    return host === undefined ? [] : [{ proxy, host, status: hosts.get(host)?.failing?.status ?? 503 }];
-  });
-}
-
 /** Whether a caller's last answer from a host was an error. */
 export const failingAt = ({ proxies }: ServiceMeshState, host: string): boolean =>
   [...proxies.values()].some(({ clusters }) => [...clusters.values()].some(({ views }) => (views.get(host)?.errors ?? 0) > 0));
@@ -81,38 +65,6 @@ export function shareOfCalls(state: ServiceMeshState, { to, weight }: Way): numb
   const peers = state.services.get(host.service)!.hosts.filter((id) => state.hosts.get(id)!.version === host.version);
   const inService = peers.filter((id) => ejectionOf(state, id) === null).length;
   return ejectionOf(state, to) === null && inService > 0 ? (weight * peers.length) / inService : 0;
-}
-
-/** Something on its way. */
-export interface Travelling {
-  /** Of the message; `drop` and `delay` take it. */
-  readonly id: string;
-  readonly kind: Message['kind'];
-  readonly from: string;
-  readonly to: string;
-  /** Of the way done, 0–1. */
-  readonly share: number;
-  /** Where it will vanish, 0–1; null: it arrives. */
-  readonly lostAt: number | null;
-  /** HTTP status of an answer; 0: reset; null where there is none. */
-  readonly status: number | null;
-  /** Version of a configuration; null where there is none. */
-  readonly version: number | null;
-  readonly attempt: number;
-  readonly plain: boolean;
-  /** A handshake refused, a configuration rejected. */
-  readonly refused: boolean;
-}
-
-export function travelling(state: ServiceMeshState, nowUs: number): readonly Travelling[] {
-  return [...state.network.inFlight.values()].map(({ id, message, sentUs, dueUs, lostUs }) => {
-    const way = Math.max(1, dueUs - sentUs);
-    return {
-      id, kind: message.kind, from: message.from, to: message.to, share: Math.max(0, Math.min(1, (nowUs - sentUs) / way)), lostAt: lostUs === null ? null : (lostUs - sentUs) / way,
-      status: 'status' in message ? message.status : null, version: 'version' in message ? message.version : null, attempt: 'attempt' in message ? message.attempt : 1,
-      plain: 'plain' in message && message.plain, refused: (message.kind === 'welcome' && message.reason !== null) || (message.kind === 'ack' && !message.ok),
-    };
-  });
 }
 
 /** Life of a workload's certificate: its age and what is left, µs; null: it has none. */
