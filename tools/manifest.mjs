@@ -18,11 +18,18 @@ const lifecycle = new Set(['connectedCallback', 'disconnectedCallback', 'attribu
 /** Observed for what they mean in HTML; not this library's to describe. */
 const htmlAttributes = new Set(['id', 'lang', 'dir', 'title', 'class', 'role', 'aria-label', 'aria-labelledby']);
 
+const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+
 /** Tables of settings by the class that `@setting(table.name)` is written in. */
 const tables = new Map([['DsDiagram', { common }]]);
+/** What the element of a class can be told to do, and the names of its scenarios. */
+const concepts = new Map();
 for (const slug of slugs()) {
   const className = `Ds${slug.replace(/(^|-)([a-z])/g, (_all, _dash, letter) => letter.toUpperCase())}`;
-  tables.set(className, { own: (await import(join(root, previewOf(slug)))).own });
+  const { own, preview } = await import(join(root, previewOf(slug)));
+  const { concept } = await import(join(root, `src/elements/${slug}/${slug}.concept.ts`));
+  tables.set(className, { own });
+  concepts.set(className, { actions: concept.actions, scenarios: [...preview.scenarios.keys()] });
 }
 
 /** The setting behind `@setting(table.name)` on a property, or null. */
@@ -39,10 +46,55 @@ function settingOf(member, className) {
 }
 
 function typeOf(spec) {
-  if (spec.kind === 'enum' && Array.isArray(spec.words)) return spec.words.map((word) => `'${word}'`).join(' | ');
+  if (spec.kind === 'enum' && Array.isArray(spec.words) && spec.words.length > 0) return spec.words.map((word) => `'${word}'`).join(' | ');
   if (spec.kind === 'boolean') return 'boolean';
   return ['integer', 'number', 'share', 'duration'].includes(spec.kind) ? 'number' : 'string';
 }
+
+/** What a value may be, for tools that make a control of it: its kind, its bounds, its words, and what a change does. */
+function grammarOf({ kind, min, max, never, words, change }) {
+  return { kind, ...(min !== undefined && { min }), ...(max !== undefined && { max }), ...(never && { never }), ...(Array.isArray(words) && words.length > 0 && { words }), change };
+}
+
+/** Names in backticks before a parenthesis or a comma, as docstrings list them: `crash`, `slow` (factor). */
+const listed = (text) => [...text.matchAll(/`([^`]+)`(?:\s*\(([^)]*)\))?/g)].map(([, name, note]) => ({ name, note: note?.replace(/\s+/g, ' ') }));
+
+/**
+ * What an element can be told to do, by the sentences `Actions: …` and `Targets: …` of its docstring; what needs a target
+ * is known from the concept. An action that the controls offer and the docstring does not name fails the build.
+ */
+function actionsOf(name, description, offered) {
+  const [, said = '', aimed = ''] = /\bActions:([\s\S]*?)\bTargets:([\s\S]*?)(?:\n\s*\n|$)/.exec(description ?? '') ?? [];
+  const needs = new Map(offered.filter(({ needs: kind, action }) => kind !== 'message' || ['drop', 'delay'].includes(action)).map(({ action, needs: kind, input }) => [action, { kind, input }]));
+  const actions = listed(said).filter(({ name: action }) => /^[a-z][a-z-]*$/.test(action)).map(({ name: action, note }) => ({
+    name: action,
+    ...(note && { arguments: note }),
+    needs: needs.get(action)?.kind ?? 'text',
+    ...(needs.get(action)?.input && { input: needs.get(action).input.argument }),
+  }));
+  const unsaid = offered.filter(({ action }) => action !== 'set' && !actions.some((entry) => entry.name === action));
+  if (unsaid.length > 0) throw new Error(`${name}: its docstring does not list the actions ${unsaid.map(({ action }) => action).join(', ')}`);
+  return { actions, targets: listed(aimed).map(({ name: target }) => target) };
+}
+
+/** What the standard has no word for: actions and targets of an element, and the scenarios as the words of their attribute. */
+const told = {
+  name: 'told',
+  packageLinkPhase({ customElementsManifest }) {
+    for (const declaration of customElementsManifest.modules.flatMap(({ declarations }) => declarations)) {
+      const concept = concepts.get(declaration.name);
+      if (!concept) continue;
+      const { actions, targets } = actionsOf(declaration.tagName, declaration.description, concept.actions);
+      declaration['x-actions'] = actions;
+      declaration['x-targets'] = targets;
+      for (const entry of [...(declaration.attributes ?? []), ...(declaration.members ?? [])].filter(({ name, inheritedFrom }) => name === 'scenario' && inheritedFrom)) {
+        entry.type = { text: concept.scenarios.map((word) => `'${word}'`).join(' | ') };
+        if (entry['x-grammar']) entry['x-grammar'] = { ...entry['x-grammar'], words: concept.scenarios };
+      }
+    }
+    customElementsManifest['x-version'] = version;
+  },
+};
 
 /** Properties that are settings are attributes too, with the default and the range that the decorator gives. */
 const settings = {
@@ -60,8 +112,7 @@ const settings = {
       const attribute = spec.attribute ?? name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
       const fallback = spec.kind === 'boolean' ? 'false' : spec.fallback === undefined ? undefined : JSON.stringify(spec.fallback);
       Object.assign(field, { type: { text: typeOf(spec) }, attribute, ...(fallback !== undefined && { default: fallback }) });
-      const grammar = { kind: spec.kind, ...(spec.min !== undefined && { min: spec.min }), ...(spec.max !== undefined && { max: spec.max }), change: spec.change };
-      const entry = { name: attribute, fieldName: name, type: { text: typeOf(spec) }, description: field.description, ...(fallback !== undefined && { default: fallback }), 'x-grammar': grammar };
+      const entry = { name: attribute, fieldName: name, type: { text: typeOf(spec) }, description: field.description, ...(fallback !== undefined && { default: fallback }), 'x-grammar': grammarOf(spec) };
       declaration.attributes = [...(declaration.attributes ?? []).filter((other) => other.name !== attribute), entry];
     }
   },
@@ -110,9 +161,15 @@ async function sources() {
   return Promise.all(kept.map(async (name) => ts.createSourceFile(name, await readFile(join(root, name), 'utf8'), ts.ScriptTarget.ES2020, true)));
 }
 
-export async function buildManifest() {
-  const manifest = create({ modules: await sources(), plugins: [settings, publicOnly] });
+/** The manifest of the sources as they are. */
+export async function readManifest() {
+  const manifest = create({ modules: await sources(), plugins: [settings, publicOnly, told] });
   manifest.readme = 'README.md';
+  return manifest;
+}
+
+export async function buildManifest() {
+  const manifest = await readManifest();
   await writeFile(file, `${JSON.stringify(manifest, null, 2)}\n`);
   if (manifest.modules.length > 0) await writeReference(manifest);
   const missing = gaps(manifest);
