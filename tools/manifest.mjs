@@ -51,13 +51,32 @@ function typeOf(spec) {
   return ['integer', 'number', 'share', 'duration'].includes(spec.kind) ? 'number' : 'string';
 }
 
-/** What a value may be, for tools that make a control of it: its kind, its bounds, its words, and what a change does. */
-function grammarOf({ kind, min, max, never, words, change }) {
-  return { kind, ...(min !== undefined && { min }), ...(max !== undefined && { max }), ...(never && { never }), ...(Array.isArray(words) && words.length > 0 && { words }), change };
+/** What a value may be, for tools that make a control of it: its kind, bounds, words, length and items, and what a change does. */
+function grammarOf({ kind, min, max, never, words, length, items, number, change }) {
+  return {
+    kind,
+    ...(min !== undefined && { min }),
+    ...(max !== undefined && { max }),
+    ...(never && { never }),
+    ...(Array.isArray(words) && words.length > 0 && { words }),
+    ...(kind === 'string' && { length: length ?? 64 }),
+    ...(items !== undefined && { items }),
+    ...(number && { item: { min: number.min, max: number.max } }),
+    change,
+  };
 }
 
 /** Names in backticks before a parenthesis or a comma, as docstrings list them: `crash`, `slow` (factor). */
 const listed = (text) => [...text.matchAll(/`([^`]+)`(?:\s*\(([^)]*)\))?/g)].map(([, name, note]) => ({ name, note: note?.replace(/\s+/g, ' ') }));
+
+/** Names of arguments that a note begins with, and each of its parts after a semicolon: `key; at, a position 0 up to 1` names `key` and `at`. */
+function argumentNames(note = '') {
+  return note.split(';').flatMap((part) => {
+    const names = part.split(',').map((word) => /^\s*([a-z][a-zA-Z-]*)\s*(?::|$)/.exec(word)?.[1]);
+    const prose = names.indexOf(undefined);
+    return prose < 0 ? names : names.slice(0, prose);
+  });
+}
 
 /**
  * What an element can be told to do, by the sentences `Actions: …` and `Targets: …` of its docstring; what needs a target
@@ -68,7 +87,8 @@ function actionsOf(name, description, offered) {
   const needs = new Map(offered.filter(({ needs: kind, action }) => kind !== 'message' || ['drop', 'delay'].includes(action)).map(({ action, needs: kind, input }) => [action, { kind, input }]));
   const actions = listed(said).filter(({ name: action }) => /^[a-z][a-z-]*$/.test(action)).map(({ name: action, note }) => ({
     name: action,
-    ...(note && { arguments: note }),
+    ...(note && { note }),
+    arguments: argumentNames(note),
     needs: needs.get(action)?.kind ?? 'text',
     ...(needs.get(action)?.input && { input: needs.get(action).input.argument }),
   }));

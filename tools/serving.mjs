@@ -1,6 +1,6 @@
 /**
  * How sources are served to browsers, by the demo's server and by the test runner alike: TypeScript through esbuild, and
- * `/cdn/…` as the addresses that an author would name, answered from the sources.
+ * `/cdn/…` and the manifest, which builds write, answered from the sources at the addresses that an author would name.
  */
 import { join } from 'node:path';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
@@ -28,9 +28,18 @@ async function fromSources(path) {
   return slug && slugs().includes(slug) ? `export * from '/${moduleOf(slug)}';` : undefined;
 }
 
+let manifest = null;
+
+/** The manifest of the sources as they were when it was first asked for. */
+function manifestOfSources() {
+  manifest ??= import('./manifest.mjs').then(({ readManifest }) => readManifest()).then(JSON.stringify);
+  return manifest;
+}
+
 const cdnPlugin = {
   name: 'cdn-from-sources',
   async serve(context) {
+    if (context.path === '/custom-elements.json') return { body: await manifestOfSources(), type: 'json' };
     const body = await fromSources(context.path);
     return body === undefined ? undefined : { body, type: 'js' };
   },

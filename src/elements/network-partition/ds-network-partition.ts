@@ -17,7 +17,7 @@ import { own } from './network-partition.preview.ts';
  * Read-outs: `primaries` (ids), `sides` (`client`, `home`, `accepted`, `refused`, `unanswered`, `withoutService` in ms,
  * `served`), `conflicts`, `lostUpdates`, `highestToken` (null without `fencing-token`).
  *
- * Actions: `cut` (link, or groups and kind: `full`, `one-way`, `partial`, `flapping`), `heal`, `write` (node, key, value; in
+ * Actions: `cut` (link or groups; kind: `full`, `one-way`, `partial`, `flapping`), `heal`, `write` (node, key, value; in
  * a set `-a` takes `a` out), `promote`, `fence`, `acquire`, `crash`, `recover`, `wipe`, `freeze`, `thaw`, `slow` (factor),
  * `skew` (by, in ms; drift, in millionths), `drop`, `delay` (by, in ms). Targets: ids `n1`…, `f1` (fencing device), `l1`
  * (lock), `s1` (storage), `primary`, `replica`, `crashed`, `fenced`, `frozen`, `random`,
