@@ -86,7 +86,7 @@ function chunksOf(graph) {
   const users = (sets, id) => sets.filter((set) => set.has(id)).length;
   const tightest = previews[slugs().indexOf('hash-ring')];
   // Painters and motion take from the scene what pictures are made of.
-  const isShared = (id) => users(previews, id) > 1 || users(elements, id) > 1 || (id.startsWith(scene) && graph.getModuleInfo(id).importers.some((user) => users(previews, user) === 0));
+  const isShared = (id) => users(previews, id) > 1 || users(elements, id) > 1 || (id.startsWith(scene) && graph.getModuleInfo(id).importers.some((user) => user.startsWith(scene) && users(previews, user) === 0));
   return (id) => {
     if (entries.has(id) || !isShared(id)) return null;
     if (tightest.has(id)) return 'picture';

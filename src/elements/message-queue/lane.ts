@@ -1,40 +1,25 @@
 /** One lane: its head with partition and in-sync replicas, its records, the cursors of groups and how far they lag. */
-import type { QueueState } from '../../models/message-queue/cluster.ts';
 import { isInput } from '../../models/message-queue/cluster.ts';
-import { cornersAt, OFFSET, tray } from '../../scene/kits/tray.ts';
+import { OFFSET } from '../../scene/kits/tray.ts';
 import type { PictureBuilder, Role, SolidFinish } from '../../scene/picture.ts';
 import { ROLES } from '../../scene/roles.ts';
+import { drawFrame, tileX } from './lane-frame.ts';
 import type { Layout, Row } from './layout.ts';
 import type { QueueMoment } from './looks.ts';
 import { groupRole } from './looks.ts';
 import type { Tile, Window } from './tiles.ts';
 import { replicaOf, windowOf } from './tiles.ts';
 
-/** Lane where consumers of a partition read: that of its leader. */
-export function rowOf({ rows }: Layout, { controller }: QueueState, partition: number): Row | undefined {
-  const leader = controller.parts[partition]?.leader ?? null;
-  return rows.find((row) => row.partition === partition && (row.replica === null || row.replica === leader)) ?? rows.find((row) => row.partition === partition);
-}
-
-/** Middle of the nth tile. */
-export const tileX = ({ tilesX, slotPitch }: Pick<Layout, 'tilesX' | 'slotPitch'>, at: number): number => tilesX + (at + 0.5) * slotPitch;
-
 const LOOKS: { readonly [state in Tile['state']]: { readonly finish: SolidFinish; readonly height: number } } = {
   committed: { finish: 'solid', height: 0.18 }, uncommitted: { finish: 'hollow', height: 0.18 }, open: { finish: 'window', height: 0.12 }, aborted: { finish: 'outline', height: 0 }, marker: { finish: 'solid', height: 0.08 },
 };
 
+/** The lane as it stands: its frame, its records, the groups' cursors. */
 export function drawLane(moment: QueueMoment, layout: Layout, row: Row, picture: PictureBuilder): void {
   const { state } = moment;
-  const { slots, slotPitch, headX, tilesX, scale } = layout;
-  const shown = windowOf(state, row, slots);
-  const right = tilesX + slots * slotPitch;
-  tray(picture, { id: `${row.id}/tray`, x: (headX + right + 0.07) / 2, z: row.z, width: right + 0.07 - headX, depth: OFFSET.tray * scale, corner: 0.12 });
-  drawHead(moment, layout, row, picture);
-  for (let at = 0; at < slots; at += 1) {
-    const tile = shown.tiles[at];
-    if (tile) drawTile(moment, layout, row, tile, at, picture);
-    else picture.solid({ id: `${row.id}/free-${at}`, shape: 'tile', x: tileX(layout, at), z: row.z, y: 0.004, width: slotPitch * 0.78, depth: 0.44 * scale, height: 0, role: 'link', finish: 'outline', opacity: 0.7, shadow: false });
-  }
+  const shown = windowOf(state, row, layout.slots);
+  drawFrame(moment, layout, row, picture, shown.tiles.length);
+  shown.tiles.forEach((tile, at) => drawTile(moment, layout, row, tile, at, picture));
   const leads = row.replica === null || row.replica === state.controller.parts[row.partition]!.leader;
   if (leads && isInput(state.config, row.partition)) drawCursors(moment, layout, row, shown, picture);
   if (row.replica !== null) drawStanding(moment, layout, row, shown, picture);
@@ -50,29 +35,6 @@ function drawTile({ state, selected }: QueueMoment, { slotPitch, scale, ...layou
     id: `${row.id}/${tile.offset}`, shape: 'tile', x: tileX({ ...layout, slotPitch }, at), z: row.z, y: 0.004, width: slotPitch * (tile.state === 'marker' ? 0.3 : 0.86), depth: OFFSET.depth * scale,
     height: (tile.newest && finish !== 'outline' && tile.state !== 'marker' ? OFFSET.newest : height) * Math.max(0.6, scale), finish, role: tile.diverged ? 'fail' : finish === 'outline' || tile.state === 'marker' ? 'link' : 'broker',
     shadow: false, entry, text, ...(!tile.diverged && (holder?.up !== true || outOfSync) ? { tone: 'idle' } : {}), ...(selected === entry ? { edge: 'text', contour: 2.5 } : {}),
-  });
-}
-
-/** Name of the partition; below it a dot for each replica, whole while it is in sync. */
-function drawHead({ state, text, tall }: QueueMoment, { headX, tilesX, scale }: Layout, row: Row, picture: PictureBuilder): void {
-  const part = state.controller.parts[row.partition]!;
-  const x = (headX + tilesX) / 2;
-  const pips = row.replica === null && scale > 0.6;
-  const isOutput = !isInput(state.config, row.partition);
-  picture.label({
-    id: `${row.id}/name`, at: { x, y: 0, z: row.z - (pips ? 0.1 : 0) * scale }, side: 'centre', ground: 'plain', priority: 36, role: part.leader === null ? 'fail' : 'text',
-    text: isOutput ? text('message-queue.output') : `P${row.partition}`,
-  });
-  if (part.leader === null && isOutput === false && (row.replica === null || row.replica === part.replicas[0])) {
-    picture.label({ id: `${row.id}/offline`, at: { x: headX + (tall ? 1.6 : 2.2), y: 0.2, z: row.z }, text: text('message-queue.offline', { partition: row.partition }), role: 'fail', priority: 48, side: 'centre', ground: 'pill' });
-  }
-  if (!pips) return;
-  const apart = Math.min(0.15, 0.46 / part.replicas.length);
-  part.replicas.forEach((id, at) => {
-    const inSync = part.isr.includes(id) && state.brokers.get(id)?.up === true;
-    const middle = { x: x + (at - (part.replicas.length - 1) / 2) * apart, z: row.z + 0.19 * scale };
-    if (inSync) picture.paint({ form: 'area', id: `${row.id}/pip/${id}`, tone: ROLES.broker.line, points: cornersAt(middle.x, middle.z, apart * 0.74, apart * 0.74, apart * 0.37) });
-    else picture.paint({ form: 'ring', id: `${row.id}/pip/${id}`, tone: 'fail', at: middle, radius: apart * 0.33, width: 0.03 });
   });
 }
 

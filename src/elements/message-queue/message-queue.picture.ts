@@ -5,33 +5,34 @@ import { isInput } from '../../models/message-queue/cluster.ts';
 import { memberState } from '../../models/message-queue/lanes.ts';
 import type { Floor, LinkMark, PictureBuilder, Role } from '../../scene/picture.ts';
 import { ROLES } from '../../scene/roles.ts';
-import { drawLane, rowOf } from './lane.ts';
+import { drawFrame, rowOf } from './lane-frame.ts';
 import { layoutOf } from './layout.ts';
 import type { Layout } from './layout.ts';
 import { groupRole, isRebalancing, placeOf } from './looks.ts';
 import type { QueueMoment } from './looks.ts';
 
-/** What a first picture does without: messages under way, and what stands in the middle where that is not lanes. */
+/** What a first picture does without: messages under way, and what stands in the middle when it is not all empty lanes. */
 export interface More {
   /** `from>to` of links with something on them. */
   readonly busy: ReadonlySet<string>;
-  readonly middle: ((moment: QueueMoment, layout: Layout, picture: PictureBuilder) => void) | null;
+  readonly middle: (moment: QueueMoment, layout: Layout, picture: PictureBuilder) => void;
 }
 
 /** Everything but packets. */
-export function drawStanding(moment: QueueMoment, picture: PictureBuilder, { busy, middle }: More = { busy: new Set(), middle: null }): Layout {
+export function drawStanding(moment: QueueMoment, picture: PictureBuilder, { busy, middle }: More = { busy: new Set(), middle: drawEmptyLanes }): Layout {
   const { state, tall } = moment;
   const layout = layoutOf(state, tall);
   picture.plate(layout.plate);
   drawLinks(moment, layout, busy, picture);
-  if (middle) middle(moment, layout, picture);
-  else for (const row of layout.rows) drawLane(moment, layout, row, picture);
+  middle(moment, layout, picture);
   for (const producer of state.producers.values()) drawProducer(moment, layout, producer, picture);
   for (const broker of state.brokers.values()) drawBroker(moment, layout, broker, picture);
   for (const member of state.members.values()) drawMember(moment, layout, member, picture);
   drawNames(moment, layout, picture);
   return layout;
 }
+
+const drawEmptyLanes: More['middle'] = (moment, layout, picture) => layout.rows.forEach((row) => { drawFrame(moment, layout, row, picture); });
 
 const standing = ({ up, frozen }: { readonly up: boolean; readonly frozen: boolean }, role: Role): Role => (!up ? 'crashed' : frozen ? 'frozen' : role);
 

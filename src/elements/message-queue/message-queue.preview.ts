@@ -86,8 +86,8 @@ export const preview: Preview<QueueConfig, QueueState> = {
   configure: queueConfig,
   reconcile,
   scenarios: queueScenarios,
-  // A queue, and many partitions, are drawn by the whole element.
-  covers: (settings) => settings['mode'] !== 'queue' && Number(settings['partitions']) <= MOST_LANES,
+  // A queue, the copies of one partition, and many partitions are drawn by the whole element.
+  covers: (settings) => settings['mode'] !== 'queue' && Number(settings['partitions']) > 1 && Number(settings['partitions']) <= MOST_LANES,
   draw: (moment, picture) => { drawStanding(moment, picture); },
   marks: [nodeMarks, solidMarks, paintMarks, linkMarks],
   subtitle,

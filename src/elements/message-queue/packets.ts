@@ -4,7 +4,7 @@ import type { QueueState } from '../../models/message-queue/cluster.ts';
 import type { Message } from '../../models/message-queue/messages.ts';
 import type { Floor, PacketMark, PacketShape, PictureBuilder, Role } from '../../scene/picture.ts';
 import type { Layout } from './layout.ts';
-import { rowOf } from './lane.ts';
+import { rowOf } from './lane-frame.ts';
 import { groupRole } from './looks.ts';
 import type { QueueMoment } from './looks.ts';
 import { messageSentence } from './message-sentence.ts';

@@ -3,7 +3,7 @@ import type { Queued } from '../../models/message-queue/cluster.ts';
 import { POISON } from '../../models/message-queue/queue-rules.ts';
 import { OFFSET, tray } from '../../scene/kits/tray.ts';
 import type { PictureBuilder } from '../../scene/picture.ts';
-import { tileX } from './lane.ts';
+import { tileX } from './lane-frame.ts';
 import type { Layout } from './layout.ts';
 import { placeOf } from './looks.ts';
 import type { QueueMoment } from './looks.ts';

@@ -7,7 +7,8 @@ import type { World } from '../kernel/model.ts';
 import { InvariantViolation } from '../kernel/model.ts';
 import type { Ledger } from './book.ts';
 import type { LogRecord, PartitionLog } from './partition-log.ts';
-import { advanceStart, append, copyLog, makeLog, recordAt, truncateTo } from './partition-log.ts';
+import { copyLog, makeLog, recordAt } from './partition-log.ts';
+import { advanceStart, append, truncateTo } from './log-writes.ts';
 
 const LATENCIES = 256;
 /** Committed records that are remembered for comparison, by partition. */

@@ -1,6 +1,7 @@
 import { assert } from '../../../test/assert.ts';
 import type { LogRecord } from './partition-log.ts';
-import { append, endOffsetFor, lastEpoch, makeLog, read, SEGMENT, startEpoch, truncateTo } from './partition-log.ts';
+import { makeLog, read, startEpoch } from './partition-log.ts';
+import { append, endOffsetFor, lastEpoch, SEGMENT, truncateTo } from './log-writes.ts';
 
 const record = (offset: number, epoch = 0): LogRecord =>
   ({ offset, epoch, timeUs: 0, createdUs: 0, key: null, value: '', id: `r${offset}`, control: null, producerId: -1, producerEpoch: -1, sequence: -1, transactional: false, startsBatch: true });

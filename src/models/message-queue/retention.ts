@@ -10,7 +10,8 @@ import { sweep } from './effects.ts';
 import { isLeader } from './reading.ts';
 import { breach } from './ledger.ts';
 import type { LogRecord, PartitionLog, Segment } from './partition-log.ts';
-import { advanceStart, read, roll, SEGMENT } from './partition-log.ts';
+import { read } from './partition-log.ts';
+import { advanceStart, roll, SEGMENT } from './log-writes.ts';
 import { lastStableOffset } from './producer-state.ts';
 import type { Context } from './transport.ts';
 

@@ -1,7 +1,8 @@
 import { assert } from '../../../test/assert.ts';
 import { vectors } from '../../../test/vectors.ts';
 import type { EpochStart } from './partition-log.ts';
-import { endOffsetFor, makeLog } from './partition-log.ts';
+import { makeLog } from './partition-log.ts';
+import { endOffsetFor } from './log-writes.ts';
 import { murmur2, partitionOfKey } from './partitioner.ts';
 import type { ProducerState } from './producer-state.ts';
 import { checkSequence, sequenceAfter } from './sequences.ts';

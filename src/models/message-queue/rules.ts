@@ -6,7 +6,7 @@
  */
 import type { Assignment } from './assignors/assignor.ts';
 import type { EpochStart, PartitionLog } from './partition-log.ts';
-import { endOffsetFor } from './partition-log.ts';
+import { endOffsetFor } from './log-writes.ts';
 import type { AbortedTransaction, ProducerState } from './producer-state.ts';
 import { isAborted, lastStableOffset } from './producer-state.ts';
 import { checkSequence } from './sequences.ts';
