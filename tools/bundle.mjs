@@ -108,6 +108,14 @@ const fetchTogether = {
   },
 };
 
+/** Words of a language say so in their name; an `index` is called after its folder. */
+function chunkName({ name, moduleIds }) {
+  const module = moduleIds.at(-1) ?? name;
+  const folder = basename(dirname(module));
+  const isWords = basename(dirname(dirname(module))) === 'languages';
+  return `chunks/${isWords ? `words-${folder}-${name === 'index' ? 'base' : name}` : name === 'index' ? folder : name}-[hash].js`;
+}
+
 async function modules() {
   const input = { 'ds-elements': join(root, 'src/loader/loader.ts') };
   for (const slug of slugs()) {
@@ -118,7 +126,7 @@ async function modules() {
   await bundle(input, [], {
     entryFileNames: '[name].js',
     plugins: [unusedOfThree.drop, minify, fetchTogether],
-    chunkFileNames: ({ name, moduleIds }) => `chunks/${name === 'index' ? basename(dirname(moduleIds.at(-1) ?? name)) : name}-[hash].js`,
+    chunkFileNames: chunkName,
     manualChunks: (id, graph) => (chunkOf ??= chunksOf(graph))(id),
   });
 }

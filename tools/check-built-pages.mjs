@@ -12,7 +12,9 @@ const tag = `<ds-${slug} loading="eager" view="2d">A diagram.</ds-${slug}>`;
 /** Every element there is. */
 const all = slugs().map((each) => `<ds-${each} loading="eager" view="2d">A diagram.</ds-${each}>`).join('');
 const deep = `<ds-${slug} loading="eager" view="3d">A diagram.</ds-${slug}>`;
-const page = (head, body = tag) => `<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,"><title>Built files</title>${head}<body>${body}</body></html>`;
+const page = (head, body = tag, lang = 'en') => `<!doctype html><html lang="${lang}"><meta charset="utf-8"><link rel="icon" href="data:,"><title>Built files</title>${head}<body>${body}</body></html>`;
+
+const strict = (cdn) => `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; script-src ${new URL(cdn).origin}; require-trusted-types-for 'script'; trusted-types lit-html">`;
 
 /** Title → markup, given the address of the files. */
 const pages = {
@@ -23,7 +25,10 @@ const pages = {
   'three dimensions': (cdn) => page(`<script type="module" src="${cdn}/ds-elements.js"></script>`, deep),
   'one element': (cdn) => page(`<script type="module" src="${cdn}/elements/${slug}.js"></script>`),
   'data attributes where unknown tags are stripped': (cdn) => page(`<script type="module" src="${cdn}/ds-elements.js"></script>`, `<div data-ds="${slug}" data-ds-loading="eager" data-ds-view="2d">A diagram.</div>`),
-  'a module with a strict policy': (cdn) => page(`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; script-src ${new URL(cdn).origin}; require-trusted-types-for 'script'; trusted-types lit-html"><script type="module" src="${cdn}/ds-elements.js"></script>`, all),
+  'a module with a strict policy': (cdn) => page(`${strict(cdn)}<script type="module" src="${cdn}/ds-elements.js"></script>`, all),
+  'in German, with a strict policy': (cdn) => page(`${strict(cdn)}<script type="module" src="${cdn}/ds-elements.js"></script>`, all, 'de'),
+  'in German, by a classic script': (cdn) => page(`<script src="${cdn}/ds-elements.classic.js"></script>`, tag, 'de'),
+  'in German, with one file for everything': (cdn) => page(`<script defer src="${cdn}/ds-elements.all.js"></script>`, all, 'de'),
 };
 
 /** What the canvas of the picture in depth holds in its lower left corner, where the page is to shine through, and how much of it is drawn. Runs in the page. */
@@ -59,6 +64,10 @@ async function visit(browser, address, html) {
       await tab.waitForFunction((name) => document.querySelector(name).shadowRoot.querySelector('canvas'), { timeout: 15_000 }, `ds-${slug}`)
         .then(() => tab.evaluate(shades, `ds-${slug}`), () => ({ corner: 255, solid: 0 }))
         .then(({ corner, solid }) => (corner === 0 && solid > 0.05) || said.push(`a canvas with ${Math.round(solid * 100)} % drawn and a corner of alpha ${corner}`));
+    }
+    if (html?.includes('<html lang="de">')) {
+      await tab.waitForFunction(() => [...document.querySelectorAll('*')].filter(({ localName }) => localName.startsWith('ds-')).every(({ shadowRoot }) => shadowRoot.querySelector('summary').textContent === 'Datentabelle'), { timeout: 15_000 })
+        .catch(() => said.push('not every figure speaks German'));
     }
     if (found.touched) said.push('the AMD loader of the page was called');
   } finally {
