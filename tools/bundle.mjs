@@ -113,7 +113,7 @@ function chunkName({ name, moduleIds }) {
   const module = moduleIds.at(-1) ?? name;
   const folder = basename(dirname(module));
   const isWords = basename(dirname(dirname(module))) === 'languages';
-  return `chunks/${isWords ? `words-${folder}-${name === 'index' ? 'base' : name}` : name === 'index' ? folder : name}-[hash].js`;
+  return `chunks/${isWords ? `words-${folder}-${name}` : name === 'index' ? folder : name}-[hash].js`;
 }
 
 async function modules() {

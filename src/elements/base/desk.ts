@@ -9,7 +9,6 @@ import { fire, toMs, toUs } from './events.ts';
 import type { SelectDetail, SelectionKind } from './events.ts';
 import { parseList } from './grammar.ts';
 import type { Caption, DiagramHost, Tick } from './host.ts';
-import { wordsFor } from './languages.ts';
 import type { Session } from './session.ts';
 import type { Settings } from './settings.ts';
 import type { Translate } from './strings.ts';
@@ -65,7 +64,6 @@ export class Desk<Config extends object, State> implements DiagramHost {
 
   get text(): Translate { return this.#element.text; }
   get language(): string { return this.#element.language; }
-  get wordsIn(): string { return wordsFor(this.language); }
   get heading(): string { return this.#element.heading; }
   get scheme(): 'light' | 'dark' { return this.#element.scheme; }
   get printing(): boolean { return this.#element.printing; }

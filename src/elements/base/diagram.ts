@@ -14,7 +14,6 @@ import { Desk } from './desk.ts';
 import { detailOf, fire, toMs } from './events.ts';
 import type { ModelEventDetail, ReadyDetail, View } from './events.ts';
 import { excerpt } from './grammar.ts';
-import { fetchWords } from './languages.ts';
 import type { Page } from './page.ts';
 import { pageOf } from './painters.ts';
 import type { StageLike } from './painters.ts';
@@ -493,7 +492,8 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
     this.#reword();
     const { problems } = this.#session;
     problems.clear('language');
-    fetchWords(language, this.concept.slug)?.then(() => {
+    if (this.#preferences.speaksEnglish) return;
+    import('./languages.ts').then(({ fetchWords }) => fetchWords(language, this.concept.slug)).then(() => {
       if (this.#language === language) this.#reword();
     }, (error: unknown) => {
       if (this.#language === language) problems.report('language', { code: 'load', topic: 'language', recoverable: true, phrase: told('The words for lang="{value}" could not be loaded: {why}', { value: excerpt(language), why: whyOf(error) }) });

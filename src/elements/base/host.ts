@@ -28,8 +28,6 @@ export interface DiagramHost {
   readonly text: Translate;
   /** Effective BCP 47 language, for `Intl`. */
   readonly language: string;
-  /** Language of the words, which is English where there are none in that one. */
-  readonly wordsIn: string;
   /** Title in the header and start of the accessible name: the author's `label`, else the concept's own words. */
   readonly heading: string;
   /** What is to be seen, in one localized sentence; read out before the picture. */

@@ -1,51 +1,39 @@
 /** Which languages there are, and how their words come: fetched when the `lang` of an element asks for them. */
-import { addDefaults, fullTag } from './strings.ts';
+import * as de from '../languages/de/index.ts';
+import * as es from '../languages/es/index.ts';
+import * as zhHans from '../languages/zh-Hans/index.ts';
+import { addDefaults, tagsFor } from './strings.ts';
 import type { Strings } from './strings.ts';
 
-/** What `languages/<tag>/index.ts` gives: words of base and controls, and where those of each concept are. */
+type Fetch = () => Promise<{ readonly strings: Strings }>;
+
+/** What `languages/<tag>/index.ts` gives: where words of base and controls are, and those of each concept. */
 export interface Language {
-  readonly base: Strings;
-  readonly concepts: ReadonlyMap<string, () => Promise<{ readonly strings: Strings }>>;
+  readonly base: Fetch;
+  readonly concepts: ReadonlyMap<string, Fetch>;
 }
 
 /** A table in another language has the keys of the English ones, no fewer and no more; the reasons of models are keys themselves. */
 export type Translation<English, Reasons extends string = never> = { readonly [Key in keyof English | Reasons]: string };
 
-const languages = new Map<string, () => Promise<Language>>([
-  ['de', () => import('../languages/de/index.ts')],
-  ['es', () => import('../languages/es/index.ts')],
-  ['zh-Hans', () => import('../languages/zh-Hans/index.ts')],
-]);
-
 /** Languages other than English that have tables. */
-export const languageTags: readonly string[] = [...languages.keys()];
+export const languages: ReadonlyMap<string, Language> = new Map<string, Language>([['de', de], ['es', es], ['zh-Hans', zhHans]]);
 
-/** The language whose words a tag gets: `de` for `de-AT`, `zh-Hans` for `zh-CN`, `en` where there are none. */
-export function wordsFor(tag: string): string {
-  return fullTag(tag).slice(1).find((name) => languages.has(name)) ?? 'en';
-}
-
-/** Words asked for, by language and concept; true where they are there. */
-const fetched = new Map<string, Promise<void> | true>();
+const fetched = new Map<string, Promise<void>>();
 
 /**
- * Fetches the words for a concept in the language of a tag, once; they are there when it resolves. Null where nothing is to
- * be fetched. Rejects where they cannot be had: English stays.
+ * Fetches the words for a concept in the language of a tag, once; they are there when it resolves. Rejects where they cannot
+ * be had, and may then be called again: English stays.
  */
-export function fetchWords(tag: string, slug: string): Promise<void> | null {
-  const words = wordsFor(tag);
-  if (words === 'en') return null;
+export function fetchWords(tag: string, slug: string): Promise<void> {
+  const words = tagsFor(tag).find((each) => languages.has(each)) ?? '';
+  const language = languages.get(words);
+  if (!language) return Promise.resolve();
   const key = `${words} ${slug}`;
-  const known = fetched.get(key);
-  if (known) return known === true ? null : known;
-  const coming = (async () => {
-    const { base, concepts } = await languages.get(words)!();
-    const concept = await concepts.get(slug)?.();
-    addDefaults(words, { ...base, ...concept?.strings });
-    fetched.set(key, true);
-  })();
+  const coming = fetched.get(key) ?? Promise.all([language.base(), language.concepts.get(slug)?.()]).then((tables) => {
+    for (const table of tables) if (table) addDefaults(words, table.strings);
+  });
   fetched.set(key, coming);
-  // Asked for again, it is tried again.
   coming.catch(() => fetched.delete(key));
   return coming;
 }

@@ -58,6 +58,11 @@ export class Preferences {
     return 'en';
   }
 
+  /** Whether the words of that language are to be fetched: English is here. */
+  get speaksEnglish(): boolean {
+    return /^en\b/i.test(this.language);
+  }
+
   get rightToLeft(): boolean {
     return getComputedStyle(this.#element).direction === 'rtl';
   }

@@ -18,7 +18,6 @@ import type { Colours, Shot } from '../../scene/view.ts';
 import { common } from './common-settings.ts';
 import type { Moment, Preview } from './concept.ts';
 import { parseDuration } from './grammar.ts';
-import { fetchWords } from './languages.ts';
 import { Names } from './names.ts';
 import { Preferences } from './preferences.ts';
 import { attributeOf, Settings } from './settings.ts';
@@ -134,9 +133,9 @@ function panel(width: number, height: number, colours: Colours, title: string, c
  */
 export function showPreview<Config extends object, State>(element: HTMLElement, preview: Preview<Config, State>): void {
   const nothing = (): void => undefined;
-  const words = fetchWords(new Preferences(element, nothing).language, preview.slug);
-  if (words) void words.catch(nothing).then(() => drawPreview(element, preview)).catch(nothing);
-  else drawPreview(element, preview);
+  const { speaksEnglish, language } = new Preferences(element, nothing);
+  if (speaksEnglish) drawPreview(element, preview);
+  else void import('./languages.ts').then(({ fetchWords }) => fetchWords(language, preview.slug)).catch(nothing).then(() => drawPreview(element, preview)).catch(nothing);
 }
 
 function drawPreview<Config extends object, State>(element: HTMLElement, preview: Preview<Config, State>): void {

@@ -11,16 +11,13 @@ export interface Phrase {
 
 export type PhraseValues = { readonly [name: string]: string | number | Phrase };
 
-/** How a language says things. */
+/** Looks up a key and fills `{name}` places. An unknown key is shown as it is, so that a gap is seen. */
 export interface Translate {
-  /** Looks up a key and fills `{name}` places. An unknown key is shown as it is, so that a gap is seen. */
   (key: string, values?: PhraseValues): string;
-  /** `S1, S4 and S5`. */
-  and(items: readonly string[]): string;
-  /** `S1, S4, S5`; a dash for none. */
-  list(items: readonly string[]): string;
-  /** A number with this many decimals. */
-  fixed(value: number, decimals: number): string;
+  /** BCP 47 tag for `Intl`. */
+  readonly tag: string;
+  /** Language of the words: the tag's own, or English where there are none of it. */
+  readonly words: string;
 }
 
 const tables = new Map<string, Map<string, string>>();
@@ -39,13 +36,13 @@ export function addDefaults(language: string, strings: Strings): void {
   addStrings(language, table ? Object.fromEntries(Object.entries(strings).filter(([key]) => !table.has(key))) : strings);
 }
 
-/** `zh-Hans-CN` of `zh-CN`, `de-Latn-DE` of `de`; what is no tag of a language is English. */
-export function fullTag(language: string): readonly [tag: string, language: string, script: string] {
+/** A tag and what serves it too, `de-AT`, `de-Latn` and `de`; English for what is no tag of a language. */
+export function tagsFor(language: string): readonly string[] {
   try {
     const { language: name, script = '' } = new Intl.Locale(language).maximize();
-    return [language, name, `${name}-${script}`];
+    return [language, `${name}-${script}`, name];
   } catch {
-    return ['en', 'en', 'en-Latn'];
+    return ['en'];
   }
 }
 
@@ -57,22 +54,18 @@ export function fill(template: string, values: PhraseValues, said: (value: strin
   });
 }
 
-/** The look-up for a language, falling back from `de-AT` to `de` to `en`. Numbers and lists are formatted for the language. */
+/** The look-up for a language, falling back from `de-AT` to `de` to `en`. Numbers are formatted for the language. */
 export function translator(language: string): Translate {
-  const [tag, name, script] = fullTag(language);
-  const chain = [tag, script, name, 'en'].map((each) => tables.get(each.toLowerCase())).filter((table) => table !== undefined);
+  const tags = tagsFor(language);
+  const [tag = 'en'] = tags;
+  const known = [...tags, 'en'].filter((each) => tables.has(each.toLowerCase()));
+  const chain = known.map((each) => tables.get(each.toLowerCase())!);
   const numbers = new Intl.NumberFormat(tag);
-  // Without a comma before the last `and`, as all English here.
-  const lists = (): Intl.ListFormat => new Intl.ListFormat(tag === 'en' ? 'en-GB' : tag);
   const say = (key: string, values?: PhraseValues): string => {
     const template = chain.find((table) => table.has(key))?.get(key) ?? key;
     return values ? fill(template, values, said) : template;
   };
   const said = (value: string | number | Phrase): string =>
     typeof value === 'number' ? numbers.format(value) : typeof value === 'string' ? value : say(value.template, value.values);
-  return Object.assign(say, {
-    and: (items: readonly string[]) => lists().format(items),
-    list: (items: readonly string[]) => items.join(lists().formatToParts(['1', '2', '3'])[1]?.value) || '–',
-    fixed: (value: number, decimals: number) => value.toLocaleString(tag, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }),
-  });
+  return Object.assign(say, { tag, words: known[0] ?? 'en' });
 }

@@ -124,7 +124,7 @@ export class Shell {
     const layout = host.width > 0 ? layoutAt(host.width) : null;
     this.#rendered = true;
     if (host.selection?.kind === 'node') this.#returnTo = host.selection.id;
-    return html`<div class="root ${host.scheme}" lang=${host.wordsIn} @keydown=${this.#onKey}>
+    return html`<div class="root ${host.scheme}" lang=${text.words} @keydown=${this.#onKey}>
   <div class="base" part="base">
     <div class="vh"><slot name="description">${host.summary()}</slot></div>
     <slot hidden></slot>

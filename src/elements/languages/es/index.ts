@@ -1,6 +1,7 @@
-/** Spanish: words of base and controls, and where those of each concept are. */
-import type { Strings } from '../../base/strings.ts';
+/** Spanish: where its words are. */
+import type { Language } from '../../base/languages.ts';
 
-export const base: Strings = {};
+export const base: Language['base'] = () => import('./base.ts') as ReturnType<Language['base']>;
 
-export const concepts: ReadonlyMap<string, () => Promise<{ readonly strings: Strings }>> = new Map([]);
+export const concepts: Language['concepts'] = new Map([
+]);

@@ -44,7 +44,6 @@ export class FakeHost implements DiagramHost {
   readonly tag = 'ds-fake';
   readonly text = translator('en');
   readonly language = 'en';
-  readonly wordsIn = 'en';
   readonly nodeIds: readonly string[] = ['n1', 'n2', 'n3', 'n4', 'n5'];
   readonly asked: string[] = [];
   heading = 'Raft cluster';
