@@ -4,5 +4,10 @@ import type { Language } from '../../base/languages.ts';
 export const base: Language['base'] = () => import('./base.ts');
 
 export const concepts: Language['concepts'] = new Map([
+  ['cap-theorem', () => import('./cap-theorem.ts')],
+  ['hash-ring', () => import('./hash-ring.ts')],
+  ['load-balancer', () => import('./load-balancer.ts')],
+  ['observability', () => import('./observability.ts')],
+  ['overview', () => import('./overview.ts')],
   ['raft-cluster', () => import('./raft-cluster.ts')],
 ]);
