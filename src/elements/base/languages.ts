@@ -10,7 +10,7 @@ type Fetch = () => Promise<{ readonly strings: Strings }>;
 /** What `languages/<tag>/index.ts` gives: where words of base and controls are, and those of each concept. */
 export interface Language {
   readonly base: Fetch;
-  readonly concepts: ReadonlyMap<string, Fetch>;
+  readonly concepts: { readonly [slug: string]: Fetch };
 }
 
 /** A table in another language has the keys of the English ones, no fewer and no more; the reasons of models are keys themselves. */
@@ -30,7 +30,7 @@ export function fetchWords(tag: string, slug: string): Promise<void> {
   const language = languages.get(words);
   if (!language) return Promise.resolve();
   const key = `${words} ${slug}`;
-  const coming = fetched.get(key) ?? Promise.all([language.base(), language.concepts.get(slug)?.()]).then((tables) => {
+  const coming = fetched.get(key) ?? Promise.all([language.base(), language.concepts[slug]?.()]).then((tables) => {
     for (const table of tables) if (table) addDefaults(words, table.strings);
   });
   fetched.set(key, coming);

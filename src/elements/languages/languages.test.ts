@@ -43,7 +43,7 @@ describe('languages', () => {
 
     for (const slug of importers.keys()) {
       it(`says all that ${slug} says in ${tag}, with the same places for values`, async () => {
-        const load = concepts.get(slug);
+        const load = concepts[slug];
         assert.ok(load !== undefined, `no table for ${slug}`);
         assert.deepEqual(gaps(await english(slug), (await load()).strings), []);
       });

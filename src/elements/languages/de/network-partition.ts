@@ -24,6 +24,7 @@ export const strings: NetworkPartitionWords = {
   'network-partition.all-down': 'Alle Knoten sind ausgefallen.', 'network-partition.all-down-rest': 'Was sie gespeichert haben, liegt auf ihren Platten.',
   'network-partition.unnoticed': 'Das Netz ist geteilt, und noch weiß es niemand.', 'network-partition.unnoticed-rest': 'Das Schweigen könnte auch ein langsames Netz sein. Nach {ms} ms gilt ein Knoten als tot.',
   'network-partition.split': 'Split Brain: {count} Primaries nehmen Schreibvorgänge an.', 'network-partition.split-rest': 'Schweigen sieht wie ein Absturz aus, also wurde {young} befördert, während {old} lebt. Keiner erfährt, was der andere schreibt.',
+  'network-partition.fenced-one': '{names} wurde abgeschaltet.', 'network-partition.fenced-several': '{names} wurden abgeschaltet.', 'network-partition.fenced-rest': 'Jetzt kann nur eine Seite schreiben. Der Preis sind Maschinen, die gesund waren.',
   'network-partition.nobody': 'Gerade nimmt niemand Schreibvorgänge an.',
   'network-partition.nobody-rest.dual-primary': 'Ein Primary wird gleich bestimmt.', 'network-partition.nobody-rest.quorum': 'Der alte Primary hat seine Mehrheit verloren; gewählt wird nur, wo es eine gibt.',
   'network-partition.nobody-rest.stonith': 'Bevor eine Seite übernimmt, lässt sie die andere abschalten.', 'network-partition.nobody-rest.fencing-token': 'Das Lock ist frei, sobald das Lease des letzten Besitzers vorbei ist.',
