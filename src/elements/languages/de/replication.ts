@@ -38,7 +38,7 @@ export const strings: ReplicationWords = {
   'replication.down': '{name} ist ausgefallen.', 'replication.down-nobody': 'Kein Replikat kann übernehmen: Bis eines zurück ist, lässt sich nichts schreiben.',
   'replication.down-manual': 'Niemand nimmt Schreibvorgänge an, bis ein Replikat befördert wird; {name} hat am meisten.', 'replication.down-auto': 'In {ms} ms übernimmt {name}, das am meisten hat.',
   'replication.down-safe': 'Es hat jeden bestätigten Schreibvorgang.', 'replication.down-risk-one': 'Ein bestätigter Schreibvorgang fehlt ihm.', 'replication.down-risk': '{count} bestätigte Schreibvorgänge fehlen ihm.',
-  'replication.two': '{old} hält sich noch für den Primary.', 'replication.two-rest': 'Was {old} jetzt annimmt, steht nicht im Log von {primary} und wird verworfen. Der Client geht zu {primary}.',
+  'replication.two': '{old} hält sich noch für den Primary.', 'replication.two-rest': 'Was dort jetzt angenommen wird, steht nicht im Log von {primary} und wird verworfen. Der Client geht zu {primary}.',
   'replication.parted': 'Das Log von {old} ist von dem von {primary} abgezweigt.', 'replication.parted-rest': 'Der Server folgt niemandem, bis er auf den gemeinsamen Stand zurückgesetzt ist.',
   'replication.gone-one': 'Ein bestätigter Schreibvorgang ist weg.', 'replication.gone': '{count} bestätigte Schreibvorgänge sind weg.', 'replication.gone-rest': '{primary} hat ohne sie übernommen: Der Client hatte sein Ok, kein Replikat den Datensatz.',
   'replication.gone-rest-one': '{primary} hat ohne ihn übernommen: Der Client hatte sein Ok, kein Replikat den Datensatz.',
