@@ -52,8 +52,20 @@ function repair(state: QueueState): readonly Action[] {
   ];
 }
 
+/**
+ * Whether a transaction has lost its marker to an unclean election, or to the disk of the last in-sync replica: it stays open
+ * for ever, and whoever reads what is committed waits behind it. So it is in Kafka, where an operator has to abort it (KIP-664).
+ */
+const hangs = ({ brokers, transactions, ledger, controller }: QueueState): boolean =>
+  controller.parts.some(({ partition, leader }) => ledger.unclean[partition]! > 0 &&
+    [...(brokers.get(leader ?? '')?.replicas.get(partition)?.producers ?? [])].some(([producerId, { openFrom }]) => openFrom >= 0 &&
+      [...transactions.values()].every((transaction) => transaction.producerId !== producerId || transaction.status === 'empty')));
+
 /** Grows only when records are appended and processed: the slower of the two counts. */
-const progress = ({ ledger }: QueueState): number => Math.min(ledger.produced, ledger.processed + ledger.deadLetters);
+const progress = (state: QueueState): number => {
+  const { produced, processed, deadLetters } = state.ledger;
+  return hangs(state) ? produced : Math.min(produced, processed + deadLetters);
+};
 
 export const messageQueueSwarm: Swarm<QueueConfig, QueueState> = { model: messageQueue(), draw, disturb, repair, progress, progressWithinUs: 300_000_000 };
 
