@@ -23,15 +23,15 @@ export interface Manner {
 }
 
 /** `n1,n2|n3`, `n1>n2` or `n1-n2` with names for ids. */
-function sidesOf(ends: string, name: Telling['name']): string {
+function sidesOf(ends: string, name: Telling['name'], comma: string): string {
   const link = (id: string): string => id.split(/([->])/).map((part) => (part === '-' || part === '>' || part === '' ? part : name(part))).join('');
-  return ends.split('|').map((side) => side.split(',').map(link).join(', ')).join(' | ');
+  return ends.split('|').map((side) => side.split(',').map(link).join(comma)).join(' | ');
 }
 
 /** Values of a list, or ids as names; a dash for none. */
-function listOf(items: readonly Plain[], name: Telling['name']): string {
+function listOf(items: readonly Plain[], name: Telling['name'], comma: string): string {
   const item = (each: Plain): string => (typeof each === 'string' ? name(each) : typeof each === 'object' && each !== null && 'value' in each ? String(each['value']) : String(each));
-  return items.map(item).join(', ') || '–';
+  return items.map(item).join(comma) || '–';
 }
 
 /** Makes the `say` of a concept: it takes the key of a string, or how to choose it. */
@@ -40,12 +40,12 @@ export function sayer(slug: string, { word, more }: Manner = {}): (key: string |
     const telling: Telling = { event, text, name };
     const { node, peer, data } = event;
     const values: { [field: string]: string | number } = {
-      node: node === undefined ? '' : name(node), peer: peer === undefined ? '' : name(peer), sides: sidesOf(String(data['groups'] ?? data['link'] ?? ''), name),
+      node: node === undefined ? '' : name(node), peer: peer === undefined ? '' : name(peer), sides: sidesOf(String(data['groups'] ?? data['link'] ?? ''), name, text.comma),
     };
     for (const [field, value] of Object.entries(data)) {
       if (typeof value === 'number') values[field] = Math.round(value);
       else if (typeof value === 'string') values[field] = word?.(field, value, telling) ?? value;
-      else if (Array.isArray(value)) values[field] = listOf(value as readonly Plain[], name);
+      else if (Array.isArray(value)) values[field] = listOf(value as readonly Plain[], name, text.comma);
     }
     return text(`${slug}.say.${typeof key === 'string' ? key : key(event)}`, { ...values, ...more?.(telling) });
   };

@@ -18,6 +18,8 @@ export interface Translate {
   readonly tag: string;
   /** Language of the words: the tag's own, or English where there are none of it. */
   readonly words: string;
+  /** What stands between the items of a list. */
+  readonly comma: string;
 }
 
 const tables = new Map<string, Map<string, string>>();
@@ -67,5 +69,5 @@ export function translator(language: string): Translate {
   };
   const said = (value: string | number | Phrase): string =>
     typeof value === 'number' ? numbers.format(value) : typeof value === 'string' ? value : say(value.template, value.values);
-  return Object.assign(say, { tag, words: known[0] ?? 'en' });
+  return Object.assign(say, { tag, words: known[0] ?? 'en', comma: new Intl.ListFormat(tag).formatToParts(['1', '2', '3'])[1]?.value ?? ', ' });
 }

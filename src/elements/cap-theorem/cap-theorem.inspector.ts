@@ -48,7 +48,7 @@ function inspectCopy(moment: Moment<CapState>, replica: Replica): Inspection {
       ...owed.map(([peer, versions]) => field('hints', text('cap-theorem.value.hints', { name: name(peer), count: versions.size }))),
       ...progressOf(state).filter(({ node }) => node === id).map((task) =>
         field('works', text('cap-theorem.value.works', { request: requestWords(moment, task), answered: task.answered.length, needed: task.needed }))),
-      ...(replica.suspects.size === 0 ? [] : [field('suspects', [...replica.suspects].map(name).join(', '))]),
+      ...(replica.suspects.size === 0 ? [] : [field('suspects', [...replica.suspects].map(name).join(text.comma))]),
       ...(replica.clockOffsetUs === 0 ? [] : [field('clock', text('cap-theorem.ms', { ms: replica.clockOffsetUs / 1000 }))]),
     ],
     actions: !up ? ['recover', 'wipe'] : frozen ? ['thaw', 'crash'] : ['read', 'write', 'crash', 'freeze', 'slow', 'skew', 'wipe'],

@@ -3,7 +3,6 @@ export const capTheoremWords = {
   'cap-theorem.yes': 'yes', 'cap-theorem.no': 'no',
   'cap-theorem.answered-of': '{answered} of {asked}',
   'cap-theorem.latency': 'Latency', 'cap-theorem.ms': '{ms} ms', 'cap-theorem.stale-count': '{count} stale',
-  'cap-theorem.and': '{first} and {last}',
   'cap-theorem.legend.copy': 'Copy', 'cap-theorem.legend.holds': 'Holds', 'cap-theorem.legend.given-up': 'Given up', 'cap-theorem.legend.partition': 'Partition',
   'cap-theorem.one': 'One node has no network to lose.', 'cap-theorem.one-rest': 'Consistent and available, until it fails itself.',
   'cap-theorem.whole.cp': 'No partition, so nothing has to be given up.', 'cap-theorem.whole-rest.cp': 'A read asks {read} of {copies} copies and a write waits for {write}: that costs round trips.',

@@ -4,6 +4,7 @@ import { isCut } from '../../models/kernel/network-state.ts';
 import { isPartitioned, readoutsOf } from '../../models/cap-theorem/readouts.ts';
 import type { CapState } from '../../models/cap-theorem/state.ts';
 import type { Breach, Fact, Moment, Sentence } from '../base/concept.ts';
+import { allOf } from '../base/lists.ts';
 
 export type CapMoment = Pick<Moment<CapState>, 'state' | 'nowUs' | 'name' | 'text'>;
 
@@ -28,9 +29,7 @@ export function facts({ state, text }: CapMoment): readonly Fact[] {
 
 /** `n1`, `n1 and n2`, `n1, n2 and n3`. */
 function listed(ids: readonly string[], { text, name }: CapMoment): string {
-  const names = ids.map(name);
-  const last = names.at(-1) ?? '';
-  return names.length < 2 ? last : text('cap-theorem.and', { first: names.slice(0, -1).join(', '), last });
+  return allOf(ids.map(name), text);
 }
 
 /** Nobody is cut off: what an answer costs. */

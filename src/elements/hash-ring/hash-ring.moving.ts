@@ -7,6 +7,7 @@ import type { HandOver, HashRingState, Walk } from '../../models/hash-ring/state
 import { serverId, turnOf, wayOf } from '../../models/hash-ring/state.ts';
 import type { PictureBuilder } from '../../scene/picture.ts';
 import { gaugeHeight } from '../../scene/shapes.ts';
+import { formatNumber } from '../base/ui/format.ts';
 import { columnPlaces, loadOf, makeColumns, ownerRole } from './hash-ring.columns.ts';
 import type { Columns, RingMoment } from './hash-ring.columns.ts';
 import { at, drawRing, radii } from './hash-ring.picture.ts';
@@ -49,7 +50,7 @@ function drawPassed(state: HashRingState, walk: Walk, picture: PictureBuilder): 
 }
 
 /** Rendezvous: what every server scores for the key under way, the highest in its colour. */
-function drawScores({ state, nowUs, tall }: RingMoment, places: Columns, picture: PictureBuilder): void {
+function drawScores({ state, nowUs, tall, text: { tag } }: RingMoment, places: Columns, picture: PictureBuilder): void {
   const walk = state.walks.filter(({ forgetUs }) => nowUs < forgetUs).at(-1);
   if (!walk || state.config.algorithm !== 'rendezvous' || state.servers.length > 12) return;
   ranked(state.placement.members, walk.key).forEach(({ number, score }, rank) => {
@@ -57,7 +58,7 @@ function drawScores({ state, nowUs, tall }: RingMoment, places: Columns, picture
     const role = rank === 0 ? ownerRole(number) : 'muted';
     picture.link({ id: `score ${number}`, from: at(walk.from, radii.rail), to: place, state: rank === 0 ? 'live' : 'idle', role, trim: 0.2 });
     // A phone has room for the highest.
-    if (!tall || rank === 0) picture.label({ id: `score ${number}`, at: { ...place, y: topOf(state, number, places) }, text: score.toFixed(3), role, priority: rank === 0 ? 28 : 18, side: 'above', ground: 'pill' });
+    if (!tall || rank === 0) picture.label({ id: `score ${number}`, at: { ...place, y: topOf(state, number, places) }, text: formatNumber(score, tag, 3), role, priority: rank === 0 ? 28 : 18, side: 'above', ground: 'pill' });
   });
 }
 

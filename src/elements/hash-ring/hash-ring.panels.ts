@@ -11,6 +11,7 @@ import { comparedMeasures, dueShare, loads, measures } from '../../models/hash-r
 import type { HashRingState, Lookup, Server } from '../../models/hash-ring/state.ts';
 import { liveServers, serverId, turnOf, wayOf } from '../../models/hash-ring/state.ts';
 import type { Card, Inspection, Table } from '../base/concept.ts';
+import { formatNumber } from '../base/ui/format.ts';
 import { ownerRole } from './hash-ring.columns.ts';
 import { changeToldUs, facts, movedBy, percentOf, position } from './hash-ring.words.ts';
 import type { RingMoment } from './hash-ring.words.ts';
@@ -65,8 +66,8 @@ function lookupRest({ state, text, name }: RingMoment, lookup: Lookup): string {
   const { config: { algorithm }, servers } = state;
   const at = positionOf(state, lookup.key);
   const values = {
-    position: position(lookup.position), servers: liveServers(servers).length, slot: slotAt(at), entry: at % tableSize,
-    token: lookup.token === null ? '–' : position(lookup.token), full: lookup.full.map(name).join(', '),
+    position: position(lookup.position, text), servers: liveServers(servers).length, slot: slotAt(at), entry: at % tableSize,
+    token: lookup.token === null ? '–' : position(lookup.token, text), full: lookup.full.map(name).join(text.comma),
   };
   if (lookup.full.length > 0) return text('hash-ring.lookup-rest-passed', values);
   return text(wayOf(state).tokens ? 'hash-ring.lookup-rest' : `hash-ring.lookup-rest-${algorithm}`, values);
@@ -138,14 +139,14 @@ function inspectServer(moment: RingMoment, server: Server, again: boolean): Insp
   const { columns, rows } = table(moment);
   const row = rows[servers.indexOf(server)]!;
   const first: string[] = [];
-  for (let at = 0; at < ring.owners.length && first.length < 4; at += 1) if (ring.owners[at] === server.number) first.push(position(turnOf(ring.positions[at]!)));
+  for (let at = 0; at < ring.owners.length && first.length < 4; at += 1) if (ring.owners[at] === server.number) first.push(position(turnOf(ring.positions[at]!), text));
   const moved = (end: 'from' | 'to'): number => (lastMove?.pairs ?? []).reduce((sum, pair) => sum + (pair[end] === id ? pair.count : 0), 0);
   return {
     title: text('hash-ring.server', { name: name(id) }),
     fields: [
       ...columns.slice(1).map((label, at) => ({ label, value: row[at + 1]! })),
       { label: text('hash-ring.weight'), value: text('{weight}', { weight: server.weight }) },
-      ...(wayOf(moment.state).tokens ? [{ label: text('hash-ring.first-tokens'), value: first.join(', ') || '–' }] : []),
+      ...(wayOf(moment.state).tokens ? [{ label: text('hash-ring.first-tokens'), value: first.join(text.comma) || '–' }] : []),
       ...(lastMove ? [{ label: text('hash-ring.last-change'), value: text('hash-ring.took-gave', { took: moved('to'), gave: moved('from') }) }] : []),
     ],
     actions: again ? [] : server.up ? ['crash', 'remove'] : ['recover', 'remove'],
@@ -162,9 +163,9 @@ function keyFields({ state, text, name }: RingMoment, key: string): Field[] {
   switch (algorithm) {
     case 'jump': return [field('hash', murmur3x64(key).toString(16).padStart(16, '0'))];
     case 'slots': return [field('slot', text('{count}', { count: slotAt(at) }))];
-    case 'rendezvous': return [field('scores', ranked(members, key).slice(0, 4).map(({ number, score }) => `${name(serverId(number))} ${score.toFixed(3)}`).join(', ') || '–')];
+    case 'rendezvous': return [field('scores', ranked(members, key).slice(0, 4).map(({ number, score }) => `${name(serverId(number))} ${formatNumber(score, text.tag, 3)}`).join(text.comma) || '–')];
     case 'maglev': return [field('hash', at.toString(16).padStart(8, '0')), field('entry', text('{count}', { count: at % tableSize }))];
-    default: return [field('hash', at.toString(16).padStart(8, '0')), field('position', position(turnOf(at)))];
+    default: return [field('hash', at.toString(16).padStart(8, '0')), field('position', position(turnOf(at), text))];
   }
 }
 
@@ -183,10 +184,10 @@ function inspectKey(moment: RingMoment, id: string): Inspection | null {
     title: text('hash-ring.key-title', { key }),
     fields: [
       ...(compared === undefined ? keyFields(moment, key) : []),
-      ...(walk && wayOf(state).tokens && walk.owner !== 0 ? [{ label: text('hash-ring.token'), value: position(walk.to) }] : []),
-      ...(compared === undefined && full.length > 0 ? [{ label: text('hash-ring.passed'), value: full.map(server).join(', ') }] : []),
+      ...(walk && wayOf(state).tokens && walk.owner !== 0 ? [{ label: text('hash-ring.token'), value: position(walk.to, text) }] : []),
+      ...(compared === undefined && full.length > 0 ? [{ label: text('hash-ring.passed'), value: full.map(server).join(text.comma) }] : []),
       ...(handed ? [{ label: text('hash-ring.from'), value: server(handed.from) }] : []),
-      { label: text('hash-ring.kept-by'), value: (compared === undefined ? owners : [compared]).map(server).join(', ') || server(0) },
+      { label: text('hash-ring.kept-by'), value: (compared === undefined ? owners : [compared]).map(server).join(text.comma) || server(0) },
     ],
     actions: [],
   };

@@ -10,6 +10,7 @@ import type { HashRingState, Walk } from '../../models/hash-ring/state.ts';
 import { liveServers, serverId } from '../../models/hash-ring/state.ts';
 import type { Plain } from '../../models/kernel/model.ts';
 import type { Fact, Moment, Sentence } from '../base/concept.ts';
+import { formatNumber } from '../base/ui/format.ts';
 import { ownerRole } from './hash-ring.columns.ts';
 
 export type RingMoment = Moment<HashRingState>;
@@ -18,7 +19,7 @@ export type RingMoment = Moment<HashRingState>;
 export const changeToldUs = 5_500_000;
 
 export const percentOf = (share: number): number => Math.round(share * 1000) / 10;
-export const position = (turn: number): string => (Math.round((turn % 1) * 1000) / 1000).toFixed(3);
+export const position = (turn: number, { tag }: RingMoment['text']): string => formatNumber(Math.round((turn % 1) * 1000) / 1000, tag, 3);
 
 /** How many servers hold each key, where that is more than one or fewer than asked for. */
 function copiesNote({ config, servers }: HashRingState, text: RingMoment['text']): { readonly note?: string } {
@@ -71,14 +72,14 @@ function reason({ state, text, name }: RingMoment, walk: Walk, arrived: boolean)
   const { config: { algorithm }, placement: { members } } = state;
   const owner = name(serverId(walk.owner));
   const at = positionOf(state, walk.key);
-  const values = { owner, position: position(walk.from), token: position(walk.to), servers: members.length };
-  if (algorithm === 'rendezvous') return text('hash-ring.walking-rendezvous', { owner, score: ranked(members, walk.key)[0]!.score.toFixed(3) });
+  const values = { owner, position: position(walk.from, text), token: position(walk.to, text), servers: members.length };
+  if (algorithm === 'rendezvous') return text('hash-ring.walking-rendezvous', { owner, score: formatNumber(ranked(members, walk.key)[0]!.score, text.tag, 3) });
   if (algorithm === 'jump') return text('hash-ring.walking-jump', { ...values, place: 1 + members.findIndex(({ number }) => number === walk.owner) });
   if (algorithm === 'maglev') return text('hash-ring.walking-maglev', { owner, entry: at % tableSize });
   if (algorithm === 'slots') return text('hash-ring.walking-slots', { owner, slot: slotAt(at) });
   if (algorithm === 'modulo') return text('hash-ring.walking-modulo', values);
   const { full } = findKey(state, walk.key);
-  if (full.length > 0) return text('hash-ring.passed-rest', { owner, full: full.map((number) => name(serverId(number))).join(', ') });
+  if (full.length > 0) return text('hash-ring.passed-rest', { owner, full: full.map((number) => name(serverId(number))).join(text.comma) });
   return text(arrived ? 'hash-ring.arrived-rest' : 'hash-ring.walking-rest', values);
 }
 
@@ -88,7 +89,7 @@ function walkSentence(moment: RingMoment): Sentence | null {
   if (!walk || walk.owner === 0) return null;
   const arrived = nowUs >= walk.endUs;
   const owners = arrived && state.lastLookup?.key === walk.key ? state.lastLookup.owners : [];
-  const values = { key: walk.key, owner: name(serverId(walk.owner)), position: position(walk.from), owners: owners.map(name).join(', ') };
+  const values = { key: walk.key, owner: name(serverId(walk.owner)), position: position(walk.from, text), owners: owners.map(name).join(text.comma) };
   // Rendezvous, jump and slots ask other hashes than the one that gives a key its place on the circle.
   const hashed = ways[state.config.algorithm].tokens || ['modulo', 'maglev'].includes(state.config.algorithm);
   const strong = text(`hash-ring.${arrived ? 'arrived' : hashed ? 'walking' : 'looked-up'}`, values);

@@ -41,7 +41,7 @@ function inspectBroker(moment: QueueWordsMoment, broker: Broker): Inspection {
       leads: partitionsOf(parts.filter(({ leader }) => leader === id).map(({ partition }) => partition)),
       follows: partitionsOf(parts.filter(({ leader, replicas: on }) => leader !== id && on.includes(id)).map(({ partition }) => partition)),
       'out-of-sync': partitionsOf(parts.filter(({ isr, replicas: on }) => on.includes(id) && !isr.includes(id)).map(({ partition }) => partition)),
-      ends: [...replicas.values()].filter(({ partition }) => partition < state.config.partitions).slice(0, 12).map(({ partition, log }) => `P${partition} ${log.endOffset}`).join(', '), coordinates: groups.join(', '),
+      ends: [...replicas.values()].filter(({ partition }) => partition < state.config.partitions).slice(0, 12).map(({ partition, log }) => `P${partition} ${log.endOffset}`).join(text.comma), coordinates: groups.join(text.comma),
     }),
     actions: faults(broker, ['wipe']),
   };
@@ -54,10 +54,10 @@ function inspectMember(moment: QueueWordsMoment, member: Member): Inspection {
   return {
     title: `${name(id)} · ${text('message-queue.group', { name: group })}`,
     fields: fieldsOf(moment, {
-      state: text(`message-queue.state.${memberState(state, member)}`), ...(isQueue ? { holds: member.hand.map(({ payload }) => payload.id).join(', ') } : {
+      state: text(`message-queue.state.${memberState(state, member)}`), ...(isQueue ? { holds: member.hand.map(({ payload }) => payload.id).join(text.comma) } : {
         generation, owns: partitionsOf(claims.keys()), works: working ? `P${working.partition}:${working.record.offset}` : null,
-        positions: [...claims.values()].filter(({ position }) => position >= 0).map(({ partition, position }) => `P${partition} ${position}`).join(', '),
-        committed: [...claims.values()].filter(({ committed }) => committed >= 0).map(({ partition, committed }) => `P${partition} ${committed}`).join(', '),
+        positions: [...claims.values()].filter(({ position }) => position >= 0).map(({ partition, position }) => `P${partition} ${position}`).join(text.comma),
+        committed: [...claims.values()].filter(({ committed }) => committed >= 0).map(({ partition, committed }) => `P${partition} ${committed}`).join(text.comma),
         ...(processed.length > 0 ? { uncommitted: processed.length } : {}),
       }),
     }),
@@ -111,7 +111,7 @@ function inspectRecord(moment: QueueWordsMoment, id: string): Inspection | null 
     title: text('message-queue.record-title', { offset, partition }),
     fields: fieldsOf(moment, {
       state: text(`message-queue.record.${stateOfRecord(replica, record)}`), id: record.id, ...(key === null ? {} : { key }), value, epoch, made: Math.round(createdUs / 1000), appended: Math.round(timeUs / 1000),
-      ...(producerId < 0 ? {} : { 'producer-id': producerId, sequence }), on: on.join(', '), 'read-by': groups.join(', '),
+      ...(producerId < 0 ? {} : { 'producer-id': producerId, sequence }), on: on.join(text.comma), 'read-by': groups.join(text.comma),
     }),
     actions: [],
   };

@@ -89,10 +89,10 @@ function queueTable(moment: QueueWordsMoment): Table {
     rows: [
       ...[...state.members.values()].map(({ id, up, frozen }) => {
         const held = [...state.queue.messages.values()].filter(({ member }) => member === id);
-        return [name(id), text(`message-queue.state.${!up ? 'down' : frozen ? 'frozen' : held.length > 0 ? 'working' : 'idle'}`), held.map(({ payload }) => payload.id).join(', ') || '–', held.map(({ attempts }) => attempts).join(', ') || '–'];
+        return [name(id), text(`message-queue.state.${!up ? 'down' : frozen ? 'frozen' : held.length > 0 ? 'working' : 'idle'}`), held.map(({ payload }) => payload.id).join(text.comma) || '–', held.map(({ attempts }) => attempts).join(text.comma) || '–'];
       }),
-      [text('message-queue.row.ready'), '–', state.queue.ready.slice(0, 12).map((id) => state.queue.messages.get(id)?.payload.id ?? id).join(', ') || '–', '–'],
-      [text('message-queue.row.dead'), '–', state.queue.dead.slice(-12).map(({ id }) => id).join(', ') || '–', '–'],
+      [text('message-queue.row.ready'), '–', state.queue.ready.slice(0, 12).map((id) => state.queue.messages.get(id)?.payload.id ?? id).join(text.comma) || '–', '–'],
+      [text('message-queue.row.dead'), '–', state.queue.dead.slice(-12).map(({ id }) => id).join(text.comma) || '–', '–'],
     ],
   };
 }

@@ -49,7 +49,7 @@ function drawProducer({ name, text, selected }: QueueMoment, layout: Layout, pro
 
 function drawBroker({ state, name, text, selected }: QueueMoment, layout: Layout, broker: Broker, picture: PictureBuilder): void {
   const { id } = broker;
-  const led = state.controller.parts.filter(({ leader, partition }) => leader === id && isInput(state.config, partition)).map(({ partition }) => `P${partition}`).join(', ');
+  const led = state.controller.parts.filter(({ leader, partition }) => leader === id && isInput(state.config, partition)).map(({ partition }) => `P${partition}`).join(text.comma);
   const role = standing(broker, 'broker');
   picture.node({
     id, role, ...placeOf(layout, id), inlay: name(id), caption: '', scale: layout.brokerScale, ...(role === 'frozen' ? { body: 'stack' } : {}),
@@ -68,7 +68,7 @@ function drawMember({ state, name, text, selected, tall }: QueueMoment, layout: 
   const caption = now === 'idle' && state.config.mode === 'stream' ? text('message-queue.state.idle') : '';
   picture.node({
     id, role: standing(member, role), ...at, inlay: name(id), caption, scale,
-    spoken: text('message-queue.spoken-member', { group, state: text(`message-queue.state.${now}`), partitions: [...claims.keys()].map((partition) => `P${partition}`).join(', ') || '–' }),
+    spoken: text('message-queue.spoken-member', { group, state: text(`message-queue.state.${now}`), partitions: [...claims.keys()].map((partition) => `P${partition}`).join(text.comma) || '–' }),
     ...(selected === id ? { selected: true } : {}),
   });
   if (isBusy && member.up && state.config.mode === 'stream') picture.paint({ form: 'ring', id: `${id}/joining`, tone: ROLES[role].line, at, radius: 0.74 * scale, width: 0.07, dash: 'dash' });

@@ -41,7 +41,7 @@ export function facts({ state, text }: QueueWordsMoment): readonly Fact[] {
 }
 
 const say = ({ text }: QueueWordsMoment, key: string, values: { readonly [name: string]: string | number } = {}): Sentence => ({ strong: text(`message-queue.${key}`, values), rest: text(`message-queue.${key}-rest`, values) });
-const seconds = (us: number): string => String(Math.max(0, Math.round(us / 100_000) / 10));
+const seconds = (us: number): number => Math.max(0, Math.round(us / 100_000) / 10);
 
 /** What was lost, or done twice, a moment ago. */
 function justNow(moment: QueueWordsMoment): Sentence | null {
@@ -73,7 +73,7 @@ function groupTrouble(moment: QueueWordsMoment): Sentence | null {
     const gone = members.find(({ id, up }) => !up && group.members.has(id));
     if (gone) {
       const { assigned } = group.members.get(gone.id)!;
-      const owned = assigned.length > 4 ? text('message-queue.owned', { count: assigned.length }) : assigned.map((partition) => `P${partition}`).join(', ');
+      const owned = assigned.length > 4 ? text('message-queue.owned', { count: assigned.length }) : assigned.map((partition) => `P${partition}`).join(text.comma);
       if (assigned.length > 0) return say(moment, 'gone', { name: name(gone.id), owned, seconds: seconds(state.config.sessionTimeoutUs) });
     }
     if (isRebalancing(state, group.name) && group.generation > 0) {

@@ -21,7 +21,7 @@ export function carried(message: Message, text: Words['text']): string {
     case 'commit': return text('message-queue.carries.commit');
     case 'join-group': return text('message-queue.carries.join');
     case 'leave-group': return text('message-queue.carries.leave');
-    case 'sync-reply': return text('message-queue.carries.assignment', { partitions: message.partitions.map(([partition]) => `P${partition}`).join(', ') || '–' });
+    case 'sync-reply': return text('message-queue.carries.assignment', { partitions: message.partitions.map(([partition]) => `P${partition}`).join(text.comma) || '–' });
     case 'end-transaction': case 'write-marker': return text(message.commit ? 'message-queue.carries.end-commit' : 'message-queue.carries.end-abort');
     default: return text('message-queue.carries.request');
   }

@@ -39,7 +39,7 @@ function inspectNode(moment: PartitionMoment, node: PartitionNode): Inspection {
     title: `${name(node.id)} · ${view.fencedBy !== null ? text('network-partition.fenced') : text(role === 'acting-primary' ? 'role.primary' : `role.${role}`)}`,
     fields: [
       field('side', view.side < 0 ? '–' : sideName(view.side)), ...(view.epoch === 0 ? [] : [field('epoch', view.epoch), field('accepts', text(view.accepts ? 'network-partition.yes' : 'network-partition.no'))]),
-      field('primary', view.primary === null ? '–' : name(view.primary)), field('suspects', view.suspects.map(name).join(', ') || '–'),
+      field('primary', view.primary === null ? '–' : name(view.primary)), field('suspects', view.suspects.map(name).join(text.comma) || '–'),
       ...(view.fencedBy === null ? [] : [field('fenced-by', name(view.fencedBy))]),
       ...(view.leaseLeft === null ? [] : [field('lease', text('network-partition.ms', { ms: Math.round(view.leaseLeft) }))]),
       ...(Math.round(view.clockError) === 0 ? [] : [field('clock', text('network-partition.ms', { ms: Math.round(view.clockError) }))]),
@@ -87,8 +87,8 @@ function inspectMessage(moment: PartitionMoment, { message, dueUs, reason }: Env
       field('from', name(message.from)), field('to', name(message.to)),
       ...('epoch' in message ? [field('epoch', message.epoch)] : []), ...('token' in message ? [field('token', message.token)] : []),
       ...(write === null ? [] : [field('write', `${write.key}=${write.remove ? '−' : ''}${write.value}`)]),
-      ...('store' in message ? [field('holds', [...message.store.keys.keys()].join(', ') || '–')] : []),
-      ...('targets' in message ? [field('targets', message.targets.map(name).join(', '))] : []),
+      ...('store' in message ? [field('holds', [...message.store.keys.keys()].join(text.comma) || '–')] : []),
+      ...('targets' in message ? [field('targets', message.targets.map(name).join(text.comma))] : []),
       ...(message.kind === 'client-reply' && message.reason !== null ? [field('reason', text(`network-partition.reason.${message.reason}`))] : []),
       reason === null ? field('arrives', text('network-partition.ms', { ms: Math.max(0, Math.round((dueUs - nowUs) / 1000)) })) : field('lost', text(`network-partition.lost-by.${reason}`)),
     ],
@@ -108,7 +108,7 @@ function inspectVersion(moment: PartitionMoment, id: string): Inspection | null 
     title: text('network-partition.version', { key: tile.key, value: tile.value, name: name(node.id) }),
     fields: [
       field('vector', tile.clockText), ...(tile.timestamp === null ? [] : [field('timestamp', text('network-partition.ms', { ms: Math.round(tile.timestamp) }))]),
-      field('on', [...state.nodes.values()].filter((other) => tilesOf(other).some((each) => each.id === tile.id)).map((other) => name(other.id)).join(', ')),
+      field('on', [...state.nodes.values()].filter((other) => tilesOf(other).some((each) => each.id === tile.id)).map((other) => name(other.id)).join(text.comma)),
       field('beside', tile.siblings.length),
     ],
     actions: [],

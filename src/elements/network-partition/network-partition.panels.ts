@@ -5,6 +5,7 @@ import type { PartitionState } from '../../models/network-partition/state.ts';
 import type { VersionTile } from '../../models/network-partition/views.ts';
 import { nodeView, tilesOf } from '../../models/network-partition/views.ts';
 import type { Card, Moment, Table } from '../base/concept.ts';
+import { formatNumber } from '../base/ui/format.ts';
 import { roleOf, sideName } from './network-partition.picture.ts';
 import { facts } from './network-partition.words.ts';
 import { keyShown } from './tiles.ts';
@@ -46,7 +47,7 @@ export function cards(moment: Moment<PartitionState>): readonly Card[] {
     // Both do not fit below each other.
     ...(clocks.length > 0 ? [] : [{
       kind: 'facts' as const,
-      facts: [facts(moment)[2]!, { label: text('network-partition.without'), value: sides.map(({ withoutService }) => (withoutService / 1000).toFixed(1)).join(' / '), note: text('network-partition.seconds') }],
+      facts: [facts(moment)[2]!, { label: text('network-partition.without'), value: sides.map(({ withoutService }) => formatNumber(withoutService / 1000, text.tag, 1)).join(' / '), note: text('network-partition.seconds') }],
     }]),
   ];
 }
@@ -60,8 +61,8 @@ export function table(moment: Moment<PartitionState>): Table {
       const view = nodeView(state, node, nowUs);
       return [
         name(node.id), view.side < 0 ? '–' : sideName(view.side), view.fencedBy !== null ? text('network-partition.fenced') : text(roleOf(node) === 'acting-primary' ? 'role.primary' : `role.${roleOf(node)}`),
-        view.epoch === 0 ? '–' : text('{epoch}', { epoch: view.epoch }), view.suspects.map(name).join(', ') || '–',
-        view.tiles.map(({ key, value }) => `${key}=${value}`).join(', ') || '–', text('network-partition.ms', { ms: Math.round(view.clockError) }),
+        view.epoch === 0 ? '–' : text('{epoch}', { epoch: view.epoch }), view.suspects.map(name).join(text.comma) || '–',
+        view.tiles.map(({ key, value }) => `${key}=${value}`).join(text.comma) || '–', text('network-partition.ms', { ms: Math.round(view.clockError) }),
       ];
     }),
   };

@@ -1,7 +1,6 @@
 /** Words of facts, sentence, legend and verdicts, English. */
 export const networkPartitionWords = {
   'network-partition.primaries': 'Primaries now', 'network-partition.of': 'of {nodes}', 'network-partition.conflicts': 'Conflicts', 'network-partition.lost': 'Lost updates', 'network-partition.tokens-refused': 'Old tokens refused',
-  'network-partition.and': '{first} and {last}',
   'network-partition.legend.a': 'Written at A', 'network-partition.legend.b': 'Written at B',
   'network-partition.all-down': 'Every node is down.', 'network-partition.all-down-rest': 'What they stored is on their disks.',
   'network-partition.unnoticed': 'The network is parted, and nobody knows yet.', 'network-partition.unnoticed-rest': 'Silence could as well be a slow network. After {ms} ms of it a node is taken for dead.',

@@ -5,6 +5,7 @@ import type { PartitionNode, PartitionState } from '../../models/network-partiti
 import { primariesOf } from '../../models/network-partition/state.ts';
 import { tilesOf } from '../../models/network-partition/views.ts';
 import type { Breach, Fact, Moment, Sentence } from '../base/concept.ts';
+import { allOf } from '../base/lists.ts';
 import { isParted } from './network-partition.picture.ts';
 import { keyShown } from './tiles.ts';
 
@@ -16,19 +17,17 @@ export function facts({ state, text }: PartitionWords): readonly Fact[] {
   const { conflicts, lostUpdates, tokensRefused } = state.stats;
   const primaries = primariesOf(state).length;
   return [
-    { label: text('network-partition.primaries'), value: String(primaries), note: text('network-partition.of', { nodes: state.nodes.size }), role: primaries > 1 ? 'warn' : 'text' },
+    { label: text('network-partition.primaries'), value: text('{primaries}', { primaries }), note: text('network-partition.of', { nodes: state.nodes.size }), role: primaries > 1 ? 'warn' : 'text' },
     state.config.policy === 'fencing-token'
-      ? { label: text('network-partition.tokens-refused'), value: String(tokensRefused) }
-      : { label: text('network-partition.conflicts'), value: String(conflicts), role: conflicts > 0 ? 'warn' : 'text' },
-    { label: text('network-partition.lost'), value: String(lostUpdates), role: lostUpdates > 0 ? 'fail' : 'text' },
+      ? { label: text('network-partition.tokens-refused'), value: text('{tokensRefused}', { tokensRefused }) }
+      : { label: text('network-partition.conflicts'), value: text('{conflicts}', { conflicts }), role: conflicts > 0 ? 'warn' : 'text' },
+    { label: text('network-partition.lost'), value: text('{lostUpdates}', { lostUpdates }), role: lostUpdates > 0 ? 'fail' : 'text' },
   ];
 }
 
 /** `n1`, `n1 and n2`, `n1, n2 and n3`. */
 function listed(nodes: readonly PartitionNode[], { text, name }: PartitionWords): string {
-  const names = nodes.map(({ id }) => name(id));
-  const last = names.at(-1) ?? '';
-  return names.length < 2 ? last : text('network-partition.and', { first: names.slice(0, -1).join(', '), last });
+  return allOf(nodes.map(({ id }) => name(id)), text);
 }
 
 /** A holder of the lock whose token is old, and who does not know. */

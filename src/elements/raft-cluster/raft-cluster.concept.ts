@@ -40,8 +40,8 @@ const actions: readonly ActionSpec[] = [
 
 const say = sayer('raft-cluster', {
   word: (field, value, { text }) => (field === 'reason' ? text(`raft-cluster.reason.${value}`) : undefined),
-  more: ({ event: { data }, name }) => ({
-    names: String(data['voters'] ?? '').split(',').map(name).join(', '), by: Math.abs(Number(data['by'] ?? 0)), ...(data['value'] === null ? { value: '–' } : {}),
+  more: ({ event: { data }, name, text }) => ({
+    names: String(data['voters'] ?? '').split(',').map(name).join(text.comma), by: Math.abs(Number(data['by'] ?? 0)), ...(data['value'] === null ? { value: '–' } : {}),
   }),
 });
 

@@ -55,7 +55,7 @@ function inspectServer(moment: RaftMoment, member: Member): Inspection {
 
 /** Who counts, by the newest configuration this server knows. */
 function votersOf({ membership: { voters, outgoing } }: RaftNode, { text, name }: RaftMoment): string {
-  const list = (ids: readonly string[]): string => ids.map(name).join(', ') || '–';
+  const list = (ids: readonly string[]): string => ids.map(name).join(text.comma) || '–';
   return outgoing.length === 0 ? list(voters) : text('raft-cluster.value.joint', { old: list(outgoing), new: list(voters) });
 }
 
@@ -87,9 +87,9 @@ function inspectEntry({ state, text, name }: RaftMoment, id: string): Inspection
     fields: [
       { label: text('raft-cluster.field.index'), value: text('{index}', { index: entry.index }) },
       { label: text('raft-cluster.term'), value: text('{term}', { term: entry.term }) },
-      { label: text('raft-cluster.field.command'), value: entry.command === '' ? text('raft-cluster.value.empty') : entry.membership ? text('raft-cluster.value.config', { names: entry.membership.voters.map(name).join(', ') }) : entry.command },
+      { label: text('raft-cluster.field.command'), value: entry.command === '' ? text('raft-cluster.value.empty') : entry.membership ? text('raft-cluster.value.config', { names: entry.membership.voters.map(name).join(text.comma) }) : entry.command },
       { label: text('raft-cluster.field.state'), value: text(`raft-cluster.value.${standing}`) },
-      { label: text('raft-cluster.field.on'), value: holders.join(', ') },
+      { label: text('raft-cluster.field.on'), value: holders.join(text.comma) },
     ],
     actions: [],
   };

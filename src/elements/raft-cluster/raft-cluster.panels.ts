@@ -27,14 +27,14 @@ export function cards(moment: RaftMoment): readonly Card[] {
 }
 
 /** The entries that the picture shows, as `index: term`; those not committed in brackets. */
-function entriesOf({ member, first, cells }: Lane): string {
+function entriesOf({ member, first, cells }: Lane, { comma }: RaftMoment['text']): string {
   const { log } = member.node.durable;
   const shown = cells.flatMap(({ state }, at) => {
     if (state === 'free') return [];
     const entry = `${first + at}: ${termAt(log, first + at)}`;
     return [state === 'hollow' || state === 'conflict' || first + at > member.node.volatile.commitIndex ? `(${entry})` : entry];
   });
-  return shown.join(', ') || '–';
+  return shown.join(comma) || '–';
 }
 
 export function table({ state, text, name, nowUs }: RaftMoment): Table {
@@ -49,7 +49,7 @@ export function table({ state, text, name, nowUs }: RaftMoment): Table {
         name(id), text(isDeposed(state, member) ? 'raft-cluster.deposed' : `role.${roleOf(member)}`), number(durable.currentTerm), durable.votedFor === null ? '–' : name(durable.votedFor),
         number(durable.log.lastIndex), durable.log.lastIndex === 0 ? '–' : number(durable.log.lastTerm), up ? number(volatile.commitIndex) : '–',
         up && electionDeadlineUs >= 0 ? number(inMs(electionDeadlineUs - nowUs)) : '–',
-        entriesOf(lanes.get(id)!),
+        entriesOf(lanes.get(id)!, text),
       ];
     }),
   };

@@ -40,7 +40,6 @@ export const raftClusterWords = {
   'raft-cluster.quiet': 'All {count} entries are committed.',
   'raft-cluster.quiet-rest': '{name} leads term {term}; its heartbeats every {ms} ms keep the others from standing.',
   'raft-cluster.alone': '{name} is alone and a majority of one.',
-  'raft-cluster.and': '{first} and {last}',
   'raft-cluster.message.request-vote': 'RequestVote', 'raft-cluster.message.vote-reply': 'Vote', 'raft-cluster.message.append-entries': 'AppendEntries',
   'raft-cluster.message.heartbeat': 'Heartbeat', 'raft-cluster.message.append-reply': 'Reply to AppendEntries', 'raft-cluster.message.install-snapshot': 'InstallSnapshot',
   'raft-cluster.message.pre-vote': 'PreVote', 'raft-cluster.message.pre-vote-reply': 'Reply to PreVote', 'raft-cluster.message.timeout-now': 'TimeoutNow',

@@ -6,6 +6,7 @@ import { leaderOf, membershipNow, quorumNow } from '../../models/raft-cluster/cl
 import { termAt } from '../../models/raft-cluster/log.ts';
 import { latencyQuantile } from '../../models/raft-cluster/stats.ts';
 import type { Breach, Fact, Moment, Sentence } from '../base/concept.ts';
+import { allOf } from '../base/lists.ts';
 import { isDeposed } from './raft-cluster.picture.ts';
 
 export type RaftMoment = Pick<Moment<ClusterState>, 'state' | 'nowUs' | 'name' | 'text'>;
@@ -44,9 +45,7 @@ export function facts(moment: RaftMoment): readonly Fact[] {
 
 /** `S1`, `S1 and S5`, `S1, S4 and S5`. */
 function listed(ids: readonly string[], { text, name }: RaftMoment): string {
-  const names = ids.map(name);
-  const last = names.at(-1) ?? '';
-  return names.length < 2 ? last : text('raft-cluster.and', { first: names.slice(0, -1).join(', '), last });
+  return allOf(ids.map(name), text);
 }
 
 function electionSentence(moment: RaftMoment): Sentence {

@@ -103,7 +103,7 @@ function inspectRecord(moment: ReplicationMoment, id: string): Inspection | null
     fields: [
       field('position', lsn), field('timeline', timeline), field('written', write), field('made', inMs(clockUs)), field('state', text(`replication.level.${level}`)),
       field('client', text(lsn > ownUpTo(state, server) ? 'replication.value.tail' : lsn <= state.ledger.confirmed ? 'replication.value.confirmed' : 'replication.value.waits')),
-      field('on', [...state.servers.values()].filter(has).map((each) => name(each.id)).join(', ')),
+      field('on', [...state.servers.values()].filter(has).map((each) => name(each.id)).join(text.comma)),
     ],
     actions: [],
   };

@@ -44,7 +44,7 @@ function logWords(moment: ReplicationMoment, id: string): string {
     if (kind !== '') runs.push(text(`replication.run.${kind}`, { range: from === first + at - 1 ? `${from}` : `${from}–${first + at - 1}` }));
     [from, kind] = [first + at, now];
   }
-  return runs.join(', ') || '–';
+  return runs.join(text.comma) || '–';
 }
 
 export function table(moment: ReplicationMoment): Table {

@@ -107,7 +107,7 @@ function inspectHost(moment: MeshWords, host: Host): Inspection {
 function inspectPlane({ state, name, text }: MeshWords): Inspection {
   const { up, version, answers } = state.plane;
   const all = [...state.proxies.keys()];
-  const by = (ok: boolean): string => all.filter((id) => answers.get(id)?.version === version && answers.get(id)?.ok === ok).map(name).join(', ') || text('service-mesh.none');
+  const by = (ok: boolean): string => all.filter((id) => answers.get(id)?.version === version && answers.get(id)?.ok === ok).map(name).join(text.comma) || text('service-mesh.none');
   return {
     title: `${name('p1')} · ${text('service-mesh.config', { version })}`,
     fields: fieldsOf(text, { taken: by(true), rejected: by(false), real: text('service-mesh.real') }),

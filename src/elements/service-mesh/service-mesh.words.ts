@@ -14,14 +14,14 @@ export const percentOf = (share: number | null | undefined, { text }: Pick<MeshW
   return text('service-mesh.percent', { percent: Math.round(share * 100 * factor) / factor });
 };
 
-export const decimal = (value: number | null): string => (value === null ? '–' : String(Math.round(value * 100) / 100));
+export const decimal = (value: number | null, text: MeshWords['text']): string => (value === null ? '–' : text('{value}', { value: Math.round(value * 100) / 100 }));
 
 export function facts(moment: MeshWords): readonly Fact[] {
   const { state, nowUs, text } = moment;
   const { successShare, attemptsPerRequest, ejectedHosts, hosts } = serviceMeshReadouts(state, nowUs);
   return [
     { label: text('service-mesh.success'), value: percentOf(successShare, moment, 1), role: successShare !== null && successShare < 0.99 ? 'fail' : 'ok' },
-    { label: text('service-mesh.attempts'), value: decimal(attemptsPerRequest) },
+    { label: text('service-mesh.attempts'), value: decimal(attemptsPerRequest, text) },
     { label: text('service-mesh.ejected'), value: String(ejectedHosts.length), note: text('service-mesh.of-hosts', { hosts }), ...(ejectedHosts.length > 0 ? { role: 'warn' as const } : {}) },
   ];
 }
@@ -63,10 +63,10 @@ function troubled(moment: MeshWords, say: Say): Sentence | null {
   return storm(moment, say) ?? (failing.length === 1 ? say('fails', { name: name(failing[0]!.id), errors: policy.outlierErrors }) : denied(moment, say));
 }
 
-function storm({ state, nowUs }: MeshWords, say: Say): Sentence | null {
+function storm({ state, nowUs, text }: MeshWords, say: Say): Sentence | null {
   const { attemptsPerRequest } = serviceMeshReadouts(state, nowUs);
   const busy = [...state.calls.values()].filter(({ retrying }) => retrying).length;
-  return state.plane.policy.budget === null && attemptsPerRequest !== null && attemptsPerRequest > 1.3 && busy > 2 ? say('storm', { attempts: decimal(attemptsPerRequest) }) : null;
+  return state.plane.policy.budget === null && attemptsPerRequest !== null && attemptsPerRequest > 1.3 && busy > 2 ? say('storm', { attempts: decimal(attemptsPerRequest, text) }) : null;
 }
 
 function denied({ state, text }: MeshWords, say: Say): Sentence | null {

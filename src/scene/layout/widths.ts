@@ -8,7 +8,7 @@ const BOLD = 1.05;
 
 /** Signs by width; everything else is taken as 600, East Asian signs and emoji as a full em. */
 const GROUPS: readonly (readonly [width: number, signs: string])[] = [
-  [191, "'"], [222, 'ijl'], [260, '|'], [278, ' .,:;/\\!ftI[]·'], [333, 'r-()`‐–'], [355, '"'], [389, '*{}'], [400, '°'], [469, '^'],
+  [191, "'"], [222, 'ijl'], [260, '|'], [278, ' \u00a0\u202f.,:;/\\!ftI[]·'], [333, 'r-()`‐–'], [355, '"'], [389, '*{}'], [400, '°'], [469, '^'],
   [500, 'cksvxyzJ'], [549, '±'], [556, 'abdeghnopqu0123456789?$_#L'], [584, '+=<>~×÷−'], [611, 'FTZ'], [667, 'ABEKPSVXY&'],
   [722, 'CDHNRUw'], [778, 'GOQ'], [833, 'mM'], [889, '%'], [944, 'W'], [1000, '→←↑↓…—'], [1015, '@'],
 ];

@@ -25,7 +25,6 @@ export const strings: CapTheoremWords = {
   'cap-theorem.yes': 'ja', 'cap-theorem.no': 'nein',
   'cap-theorem.answered-of': '{answered} von {asked}',
   'cap-theorem.latency': 'Latenz', 'cap-theorem.ms': '{ms} ms', 'cap-theorem.stale-count': '{count} veraltet',
-  'cap-theorem.and': '{first} und {last}',
   'cap-theorem.legend.copy': 'Kopie', 'cap-theorem.legend.holds': 'Gilt', 'cap-theorem.legend.given-up': 'Aufgegeben', 'cap-theorem.legend.partition': 'Partition',
   'cap-theorem.one': 'Ein einzelner Knoten hat kein Netz zu verlieren.', 'cap-theorem.one-rest': 'Konsistent und verfügbar, bis er selbst ausfällt.',
   'cap-theorem.whole.cp': 'Keine Partition, also muss nichts aufgegeben werden.', 'cap-theorem.whole-rest.cp': 'Lesen fragt {read} von {copies} Kopien, Schreiben wartet auf {write}: Das kostet Hin- und Rückwege.',

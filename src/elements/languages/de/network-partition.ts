@@ -19,7 +19,6 @@ export const strings: NetworkPartitionWords = {
   'network-partition.refused.lower-token': 'abgelehnt: altes Token', 'network-partition.refused.not-there': 'abgelehnt: nicht da', 'network-partition.refused.only-grows': 'abgelehnt: wächst nur', 'network-partition.refused.too-many-keys': 'abgelehnt: zu viele Schlüssel',
 
   'network-partition.primaries': 'Primaries jetzt', 'network-partition.of': 'von {nodes}', 'network-partition.conflicts': 'Konflikte', 'network-partition.lost': 'Verlorene Updates', 'network-partition.tokens-refused': 'Abgelehnte alte Token',
-  'network-partition.and': '{first} und {last}',
   'network-partition.legend.a': 'Geschrieben auf A', 'network-partition.legend.b': 'Geschrieben auf B',
   'network-partition.all-down': 'Alle Knoten sind ausgefallen.', 'network-partition.all-down-rest': 'Was sie gespeichert haben, liegt auf ihren Platten.',
   'network-partition.unnoticed': 'Das Netz ist geteilt, und noch weiß es niemand.', 'network-partition.unnoticed-rest': 'Das Schweigen könnte auch ein langsames Netz sein. Nach {ms} ms gilt ein Knoten als tot.',

@@ -12,7 +12,7 @@ export const strings: OverviewWords = {
   'overview.spoken': '{name}: {standing}, Region {region}', 'overview.share-spoken': '{title}: {up} von {nodes} Maschinen laufen',
   'overview.request-spoken': 'Anfrage von {from} an {to}', 'overview.refused-spoken': 'Ablehnung von {from} an {to}',
 
-  'overview.percent': '{value} %', 'overview.up': 'Laufende Maschinen', 'overview.of': 'von {nodes}', 'overview.served': 'Bediente Anfragen', 'overview.failed': '{count} gescheitert',
+  'overview.percent': '{value}\u00a0%', 'overview.up': 'Laufende Maschinen', 'overview.of': 'von {nodes}', 'overview.served': 'Bediente Anfragen', 'overview.failed': '{count} gescheitert',
   'overview.availability': 'Verfügbarkeit', 'overview.predicted': 'vorhergesagt {share}', 'overview.all-up': 'Alle zugleich oben', 'overview.all-up-note': 'vorhergesagte Wahrscheinlichkeit',
   'overview.say-none': 'Alle Maschinen sind ausgefallen.', 'overview.say-none-rest': 'Niemand kann antworten, bis eine repariert ist.',
   'overview.say-region': 'Die ganze Region {region} ist ausgefallen.', 'overview.say-region-rest': 'Jeder Schlüssel hat auch Besitzer in anderen Regionen, also gehen Anfragen dorthin.',

@@ -58,7 +58,6 @@ export const strings: RaftClusterWords = {
   'raft-cluster.quiet': 'Alle {count} Einträge sind committet.',
   'raft-cluster.quiet-rest': '{name} führt Term {term}; seine Heartbeats alle {ms} ms halten die anderen davon ab, sich zur Wahl zu stellen.',
   'raft-cluster.alone': '{name} ist allein und damit die Mehrheit.',
-  'raft-cluster.and': '{first} und {last}',
 
   'raft-cluster.crash-leader': 'Leader abstürzen lassen',
   'raft-cluster.recover': 'Wiederherstellen',
