@@ -226,6 +226,36 @@ describe('Replication in motion', () => {
     assert.ok(lagOf(run.state, server(run, 'r3'), run.nowUs).entries <= 1);
   });
 
+  it('takes a replica of a replica along, back to the timeline of an old primary', () => {
+    const run = simulate({ writeRate: 0, latency: '10ms' });
+    for (let count = 0; count < 4; count += 1) run.act({ action: 'write' });
+    run.act({ action: 'follow', target: 'r3', args: { upstream: 'r2' } });
+    run.runTo(1000 * ms);
+    run.act({ action: 'cut', args: { groups: 'p1|r1,r2,r3' } });
+    run.act({ action: 'promote', target: 'r1' });
+    run.act({ action: 'follow', target: 'r3', args: { upstream: 'r2' } });
+    run.runTo(3000 * ms);
+    assert.equal(timelineAt(server(run, 'r3').history, 5), 2);
+    run.act({ action: 'heal' });
+    run.act({ action: 'follow', target: 'r2', args: { upstream: 'p1' } });
+    for (let count = 0; count < 3; count += 1) run.act({ action: 'write', target: 'p1' });
+    run.runTo(6000 * ms);
+    const { log, history } = server(run, 'r3');
+    assert.deepEqual([endOf(log), recordAt(log, 7)?.timeline, timelineAt(history, 7)], [7, 1, 1]);
+  });
+
+  it('knows a primary that writes on though it was replaced, however many timelines ago', () => {
+    const run = simulate({ writeRate: 0, latency: '10ms' });
+    run.act({ action: 'cut', args: { groups: 'p1|r1,r2,r3' } });
+    for (let count = 0; count < 20; count += 1) for (const target of ['r1', 'r2']) {
+      assert.equal(reason(run, 'promote', target), 'done');
+      for (const other of ['r1', 'r2']) if (other !== target) run.act({ action: 'rejoin', target: other });
+    }
+    run.act({ action: 'write', target: 'p1' });
+    run.runTo(1000 * ms);
+    assert.equal(recordAt(server(run, 'p1').log, 1)?.timeline, 1);
+  });
+
   it('does not count a replica of a replica for the rule', () => {
     const run = simulate({ mode: 'sync', standbys: 'any 2', replicas: 2, latency: '10ms', writeRate: 0 });
     run.act({ action: 'follow', target: 'r2', args: { upstream: 'r1' } });

@@ -75,10 +75,15 @@ export function receive(run: Run, server: Server, message: Message): void {
   }
 }
 
-/** A standby's history becomes that of its upstream, which only ever grows; an older message must not take that back. */
+/**
+ * A standby's history becomes that of its upstream, which only ever grows; an older message must not take that back. Another
+ * upstream may be on an older timeline: whoever follows this standby then has to learn that too, and comes again.
+ */
 function adopt(server: Server, history: History): void {
   const isNewer = (history.at(-1)?.timeline ?? 0) >= (server.history.at(-1)?.timeline ?? 0);
-  if ((isNewer || !server.connected) && timelineAt(history, endOf(server.log)) === lastTimeline(server.log)) server.history = history;
+  if (!isNewer && server.connected || timelineAt(history, endOf(server.log)) !== lastTimeline(server.log)) return;
+  if (!isNewer) server.links.clear();
+  server.history = history;
 }
 
 export function reset(run: Run, { from, to, connection }: Message): void {

@@ -90,8 +90,11 @@ export function sawPromotion(state: ReplicationState, server: Server, lost: numb
   }
   if (gone.length > 0) witness.confirmed = witness.confirmed.filter((write) => has(server, write));
   witness.makers.set(timeline, { primary: server.id, last: endOf(server.log) });
-  const oldest = witness.makers.keys().next();
-  if (witness.makers.size > KEPT_TIMELINES && oldest.done !== true) witness.makers.delete(oldest.value);
+  if (witness.makers.size <= KEPT_TIMELINES) return;
+  // One that was replaced and does not know it writes on, however many timelines ago that was.
+  const isOver = ([each, { primary }]: [number, { readonly primary: string }]): boolean => state.servers.get(primary)?.history.at(-1)?.timeline !== each;
+  const oldest = [...witness.makers].find(isOver);
+  if (oldest) witness.makers.delete(oldest[0]);
 }
 
 /** What is on disk survives a crash, what is not may not be there. */
