@@ -1,6 +1,7 @@
 /**
  * `npm run shots`: a picture of every element at the moments of `test/shots.config.ts`, at every width, light and dark,
- * in `shots/out/`. Words narrow it: `npm run shots -- raft 360 dark`. `--built` takes the built files, `--2x` twice the pixels.
+ * in `shots/out/`. Words narrow it: `npm run shots -- raft 360 dark`. `--built` takes the built files, `--2x` twice the pixels,
+ * `--lang=de` and `--dir=rtl` a page in that language and direction.
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,14 +12,19 @@ import { servePages } from './serve-for-tools.mjs';
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const built = process.argv.includes('--built');
 const pixels = process.argv.includes('--2x') ? 2 : 1;
+const valueOf = (name) => process.argv.find((word) => word.startsWith(`--${name}=`))?.split('=')[1] ?? '';
+const lang = valueOf('lang') || 'en';
+const dir = valueOf('dir') || 'ltr';
+const suffix = `${lang === 'en' ? '' : `-${lang}`}${dir === 'ltr' ? '' : `-${dir}`}`;
 const out = join(root, 'shots/out');
 
 const wanted = shots
-  .flatMap((shot) => widths.flatMap((width) => schemes.map((scheme) => ({ ...shot, width, scheme, file: `${shot.element}-${shot.name}-${width}-${scheme}.png` }))))
+  .flatMap((shot) => widths.flatMap((width) => schemes.map((scheme) => ({ ...shot, lang, dir, width, scheme, file: `${shot.element}-${shot.name}-${width}-${scheme}${suffix}.png` }))))
   .filter(({ file }) => words.every((word) => file.includes(word)));
 
 /** In the page: makes the element, brings it to its moment, waits until it is drawn. */
-async function stage({ element, attributes = {}, actions = [], laterMs = 0 }) {
+async function stage({ element, attributes = {}, actions = [], laterMs = 0, lang, dir }) {
+  Object.assign(document.documentElement, { lang, dir });
   const made = document.createElement(`ds-${element}`);
   const frames = async (count) => {
     for (let i = 0; i < count; i++) await new Promise((resolve) => requestAnimationFrame(resolve));
