@@ -46,7 +46,7 @@ export const strings: HashRingWords = {
   'hash-ring.moved-fact': 'Bewegt',
   'hash-ring.moved-both': '{first} · {second}',
   'hash-ring.moved-both-by': '{first} · {second}',
-  'hash-ring.imbalance': 'Ungleichgewicht',
+  'hash-ring.imbalance': 'Abweichung',
   'hash-ring.imbalance-value': '±{percent}\u00a0%',
   'hash-ring.keys': 'Schlüssel',
   'hash-ring.largest': 'Größter',
