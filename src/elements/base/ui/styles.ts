@@ -50,6 +50,8 @@ ${unsafeCSS(tokenRules())}
 /* Shadows end softly where the stage does, not at a seam. */
 .canvas { -webkit-mask: linear-gradient(#000 calc(100% - 14px), transparent); mask: linear-gradient(#000 calc(100% - 14px), transparent); }
 .type { pointer-events: none; user-select: none; -webkit-user-select: none; direction: ltr; }
+/* Words of a language that runs the other way than the page. */
+.root:dir(rtl) :is(p, dt, dd, h3, th, td, .subtitle, .status, li > span) { unicode-bidi: plaintext; text-align: right; }
 
 .type > * { position: absolute; left: 0; top: 0; display: block; white-space: pre; line-height: 1.2; }
 .type .pill { display: flex; align-items: center; gap: 7px; min-block-size: 24px; padding: 1px 9px 0; border-radius: 9px; background: color-mix(in srgb, var(--_pill) 93%, transparent); box-shadow: 0 0 0 1px var(--_pill-edge), 0 2px 6px #0003; }
