@@ -12,7 +12,7 @@ import type { Concept } from './concept.ts';
 import { version } from './define.ts';
 import { Desk } from './desk.ts';
 import { detailOf, fire, toMs } from './events.ts';
-import type { ModelEventDetail, ReadyDetail, View } from './events.ts';
+import type { EventWords, ModelEventDetail, ReadyDetail, View } from './events.ts';
 import { excerpt } from './grammar.ts';
 import type { Page } from './page.ts';
 import { pageOf } from './painters.ts';
@@ -641,6 +641,17 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
   events(from = 0, to = this.currentTime): readonly ModelEventDetail[] {
     if (typeof from !== 'number' || typeof to !== 'number' || Number.isNaN(from) || Number.isNaN(to)) throw new TypeError('events(from, to) needs numbers');
     return this.#session.run.events(Math.max(0, from), Math.min(Math.max(0, to), 1e12)).map(detailOf);
+  }
+
+  /**
+   * What is said of an event that `ds-event` or `events()` gave: one sentence in the language of the figure, and whether it is
+   * a milestone. Resolves when the words have been fetched, shortly after the first picture.
+   *
+   * @throws `TypeError` for what is no event.
+   */
+  describe(event: ModelEventDetail): Promise<EventWords> {
+    if (typeof event !== 'object' || event === null || typeof event.type !== 'string' || !Number.isFinite(event.time)) throw new TypeError('describe(event) needs an event of ds-event or events()');
+    return this.#session.wordsOf(event);
   }
 
   /** The run as text. `ds-json`: the snapshot as JSON; some elements have more formats. */

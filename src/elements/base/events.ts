@@ -21,6 +21,13 @@ export interface ModelEventDetail {
   readonly peer?: string;
   readonly data: { readonly [key: string]: Plain | undefined };
 }
+/** What is said of a model event. */
+export interface EventWords {
+  /** One sentence in the language of the figure. */
+  readonly text: string;
+  /** Whether it is among those that fire `ds-milestone`. */
+  readonly milestone: boolean;
+}
 export interface ActDetail { readonly action: string; readonly target?: string; readonly args?: ActionArguments; readonly by: ActedBy }
 export interface ChangeDetail { readonly name: string; readonly value: string | number | boolean }
 export interface SelectDetail { readonly kind: SelectionKind; readonly id: string }

@@ -9,8 +9,8 @@ import { noScript, readScript } from './children.ts';
 import type { Script } from './children.ts';
 import { obeyView } from './view-commands.ts';
 import type { Concept, Moment, Panels, SettingValues, TimedAction } from './concept.ts';
-import { fire, fireModelEvents, toMs } from './events.ts';
-import type { PlayedBy } from './events.ts';
+import { fire, fireModelEvents, toMs, toUs } from './events.ts';
+import type { EventWords, ModelEventDetail, PlayedBy } from './events.ts';
 import { Expectations } from './expectations.ts';
 import { LatePanels } from './late-panels.ts';
 import { Names } from './names.ts';
@@ -559,6 +559,23 @@ export class Session<Config extends object, State> implements Playable {
   describe(event: ModelEvent): string {
     const { text } = this.#owner;
     return this.guard(() => this.concept.events.get(event.type)?.say?.(event, text, (id) => this.nameOf(id))) ?? text(`event.${event.type}`);
+  }
+
+  /**
+   * What is said of an event that a page has got hold of: nothing of it is believed, and what cannot be said is its type.
+   * Waits for the words, which come after the first picture.
+   */
+  async wordsOf({ time, seq, type, node, peer, data }: ModelEventDetail): Promise<EventWords> {
+    await this.loadPanels().catch(() => undefined);
+    const spec = this.concept.events.get(type);
+    const event: ModelEvent = { timeUs: toUs(time), seq, type, ...(node !== undefined && { node }), ...(peer !== undefined && { peer }), data: data ?? {} };
+    let said: string | undefined;
+    try {
+      said = spec?.say?.(event, this.#owner.text, (id) => this.nameOf(id));
+    } catch {
+      // An event of the page's own making.
+    }
+    return { text: said ?? type, milestone: spec?.milestone === true };
   }
 
   #passCues(fromMs: number): void {
