@@ -16,7 +16,7 @@ import { transform } from 'esbuild';
 import { rollup } from 'rollup';
 import { root } from './browser.mjs';
 import { target, tsconfigRaw } from './compiler-options.mjs';
-import { loaderMap, moduleOf, previewOf, slugs, slugsOnly } from './entries.mjs';
+import { companionSlugs, loaderMap, moduleOf, previewOf, slugs, slugsOnly } from './entries.mjs';
 import { squeezeTemplates } from './squeeze-templates.mjs';
 import { isThree, leanThree } from './three-lean.mjs';
 import { dropUnusedMembers } from './unused-members.mjs';
@@ -122,6 +122,7 @@ async function modules() {
     input[`elements/${slug}.preview`] = join(root, previewOf(slug));
     input[`elements/${slug}`] = join(root, moduleOf(slug));
   }
+  for (const slug of companionSlugs()) input[`elements/${slug}`] = join(root, moduleOf(slug));
   let chunkOf = null;
   await bundle(input, [], {
     entryFileNames: '[name].js',
@@ -138,7 +139,7 @@ async function classic() {
 
 /** Of the modules as they were built, so that it holds the same code. */
 async function single() {
-  const source = slugs().map((slug) => `import ${JSON.stringify(join(cdn, `elements/${slug}.js`))};`).join('\n');
+  const source = [...slugs(), ...companionSlugs()].map((slug) => `import ${JSON.stringify(join(cdn, `elements/${slug}.js`))};`).join('\n');
   await bundle({ 'ds-elements.all': 'all' }, [virtual('all', source)], { format: 'iife', entryFileNames: '[name].js', inlineDynamicImports: true });
 }
 

@@ -10,6 +10,11 @@ export function slugs() {
   return [...readFileSync(loaderMap, 'utf8').matchAll(/^\s*\['([a-z-]+)', \{ preview:/gm)].map((match) => match[1]);
 }
 
+/** Slugs of what is no concept but works with them. */
+export function companionSlugs() {
+  return [...readFileSync(loaderMap, 'utf8').matchAll(/^\s*\['([a-z-]+)', \{ element:/gm)].map((match) => match[1]);
+}
+
 /** Path of an element's module, from the root. */
 export function moduleOf(slug) {
   return `src/elements/${slug}/ds-${slug}.ts`;
@@ -22,10 +27,10 @@ export function previewOf(slug) {
 
 /** What stands in for the map in the classic loader, which finds modules beside itself. */
 export function slugsOnly() {
-  return `export const importers = new Map(${JSON.stringify(slugs())}.map((slug) => [slug, null]));`;
+  return Object.entries({ importers: slugs(), companions: companionSlugs() }).map(([name, list]) => `export const ${name} = new Map(${JSON.stringify(list)}.map((slug) => [slug, null]));`).join('\n');
 }
 
 /** Source of the one file that holds every element. */
 export function allSource(from) {
-  return slugs().map((slug) => `export * from '${from}${moduleOf(slug)}';`).join('\n');
+  return [...slugs(), ...companionSlugs()].map((slug) => `export * from '${from}${moduleOf(slug)}';`).join('\n');
 }

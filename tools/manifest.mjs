@@ -6,7 +6,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { create, ts } from '@custom-elements-manifest/analyzer';
 import { root } from './browser.mjs';
-import { previewOf, slugs } from './entries.mjs';
+import { companionSlugs, previewOf, slugs } from './entries.mjs';
 import { writeReference } from './reference.mjs';
 
 await import('./ts-node-hook.mjs');
@@ -14,7 +14,7 @@ const { common } = await import(join(root, 'src/elements/base/common-settings.ts
 
 const file = join(root, 'custom-elements.json');
 /** What lit and the platform call themselves, and what only elements of this library call. */
-const lifecycle = new Set(['connectedCallback', 'disconnectedCallback', 'attributeChangedCallback', 'adoptedCallback', 'formResetCallback', 'render', 'update', 'updated', 'firstUpdated', 'willUpdate', 'createRenderRoot', 'getUpdateComplete', 'scheduleUpdate', 'shouldUpdate', 'requestUpdate', 'readSetting', 'writeSetting', 'observedAttributes', 'styles', 'version', 'properties']);
+const lifecycle = new Set(['connectedCallback', 'disconnectedCallback', 'attributeChangedCallback', 'adoptedCallback', 'formResetCallback', 'render', 'update', 'updated', 'firstUpdated', 'willUpdate', 'createRenderRoot', 'getUpdateComplete', 'scheduleUpdate', 'shouldUpdate', 'requestUpdate', 'readSetting', 'writeSetting', 'follow', 'slug', 'observedAttributes', 'styles', 'version', 'properties']);
 /** Observed for what they mean in HTML; not this library's to describe. */
 const htmlAttributes = new Set(['id', 'lang', 'dir', 'title', 'class', 'role', 'aria-label', 'aria-labelledby']);
 
@@ -24,8 +24,10 @@ const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'
 const tables = new Map([['DsDiagram', { common }]]);
 /** What the element of a class can be told to do, and the names of its scenarios. */
 const concepts = new Map();
+const classOf = (slug) => `Ds${slug.replace(/(^|-)([a-z])/g, (_all, _dash, letter) => letter.toUpperCase())}`;
+for (const slug of companionSlugs()) tables.set(classOf(slug), await import(join(root, `src/elements/${slug}/${slug}.settings.ts`)));
 for (const slug of slugs()) {
-  const className = `Ds${slug.replace(/(^|-)([a-z])/g, (_all, _dash, letter) => letter.toUpperCase())}`;
+  const className = classOf(slug);
   const { own, preview } = await import(join(root, previewOf(slug)));
   const { concept } = await import(join(root, `src/elements/${slug}/${slug}.concept.ts`));
   tables.set(className, { own });

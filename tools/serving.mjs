@@ -7,7 +7,7 @@ import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { build } from 'esbuild';
 import { root } from './browser.mjs';
 import { target, tsconfigRaw } from './compiler-options.mjs';
-import { allSource, loaderMap, moduleOf, slugs, slugsOnly } from './entries.mjs';
+import { allSource, companionSlugs, loaderMap, moduleOf, slugs, slugsOnly } from './entries.mjs';
 
 async function classicLoader() {
   const slugsPlugin = {
@@ -25,7 +25,7 @@ async function fromSources(path) {
   if (path === '/cdn/ds-elements.classic.js') return classicLoader();
   if (path === '/cdn/ds-elements.all.js') return allSource('/');
   const slug = /^\/cdn\/elements\/([a-z-]+)\.js$/.exec(path)?.[1];
-  return slug && slugs().includes(slug) ? `export * from '/${moduleOf(slug)}';` : undefined;
+  return slug && [...slugs(), ...companionSlugs()].includes(slug) ? `export * from '/${moduleOf(slug)}';` : undefined;
 }
 
 let manifest = null;

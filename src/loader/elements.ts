@@ -1,8 +1,8 @@
 /** Every element that the loader knows: slug → its modules. A new concept adds one line; the build reads its entries here. */
 
 export interface Importer {
-  /** Fetches what shows the first picture. */
-  readonly preview: () => Promise<{ readonly show: (element: HTMLElement) => void }>;
+  /** Fetches what shows the first picture, of those that have one. */
+  readonly preview?: () => Promise<{ readonly show: (element: HTMLElement) => void }>;
   /** Fetches and registers the element. */
   readonly element: () => Promise<unknown>;
 }
@@ -18,4 +18,9 @@ export const importers: ReadonlyMap<string, Importer> = new Map<string, Importer
   ['raft-cluster', { preview: () => import('../elements/raft-cluster/raft-cluster.preview.ts'), element: () => import('../elements/raft-cluster/ds-raft-cluster.ts') }],
   ['replication', { preview: () => import('../elements/replication/replication.preview.ts'), element: () => import('../elements/replication/ds-replication.ts') }],
   ['service-mesh', { preview: () => import('../elements/service-mesh/service-mesh.preview.ts'), element: () => import('../elements/service-mesh/ds-service-mesh.ts') }],
+]);
+
+/** What is no concept but works with them, and shows nothing before its code is there. */
+export const companions: ReadonlyMap<string, Importer> = new Map<string, Importer>([
+  ['timeline', { element: () => import('../elements/timeline/ds-timeline.ts') }],
 ]);

@@ -9,7 +9,10 @@ const narrow = '62.5% + 111px';
 const column = '62.5% + 93px';
 const wide = '62.5% - 101.5px';
 
-/** Rules for tags that are not defined yet. They carry no specificity: whatever the page says of their size holds. */
+/** A list of events is as high whatever its width. */
+const timeline = ':where(ds-timeline):where(:not(:defined)){display:block;min-block-size:calc(360*max(1px,.0625rem))}';
+
+/** Rules for tags of figures that are not defined yet. They carry no specificity: whatever the page says of their size holds. */
 export function reservedSpace(tags: readonly string[]): string {
   const waiting = `:where(${tags.join()}):where(:not(:defined))`;
   const float = (height: string): string => `${waiting}::before{content:"";float:left;inline-size:0;padding-block-end:calc(${height})}`;
@@ -21,7 +24,7 @@ export function reservedSpace(tags: readonly string[]): string {
 /** Adopts that sheet where the browser can; returns what takes it away again. */
 export function reserveSpace(root: DocumentOrShadowRoot, tags: readonly string[]): () => void {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(reservedSpace(tags));
+  sheet.replaceSync(reservedSpace(tags) + timeline);
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   return () => {
     root.adoptedStyleSheets = root.adoptedStyleSheets.filter((other) => other !== sheet);

@@ -24,7 +24,7 @@ class Watch {
     const slugs = [...importers.keys()];
     const tags = slugs.map((slug) => `ds-${slug}`);
     this.selector = [...tags.map((tag) => `${tag}:not(:defined)`), ...slugs.map((slug) => `[data-ds="${slug}"]`)].join();
-    this.release = reserveSpace(root, tags);
+    this.release = reserveSpace(root, tags.filter((_tag, at) => importers.get(slugs[at] ?? '')?.preview));
     this.mutations.observe(root, { childList: true, subtree: true });
     this.find(root);
     for (const slug of slugs) void customElements.whenDefined(`ds-${slug}`).then(() => this.defined(slug));
@@ -89,8 +89,7 @@ class Watch {
   private async fetch(slug: string, target: Element): Promise<void> {
     const importer = this.importers.get(slug);
     try {
-      const { show } = await importer!.preview();
-      show(target as HTMLElement);
+      (await importer!.preview?.())?.show(target as HTMLElement);
     } catch {
       // A picture that comes a little later is no failure.
     }

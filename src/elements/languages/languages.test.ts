@@ -5,6 +5,7 @@ import { commonWords } from '../base/common.strings.ts';
 import type { Strings } from '../base/strings.ts';
 import { controlWords } from '../base/ui/controls/strings.en.ts';
 import { shellWords } from '../base/ui/strings.en.ts';
+import { timelineWords } from '../timeline/timeline.strings.ts';
 
 /** Languages whose tables are not finished yet. */
 const unfinished: readonly string[] = ['es', 'zh-Hans'];
@@ -41,6 +42,12 @@ describe('languages', () => {
 
     it(`says all that the base says in ${tag}, with the same places for values`, async () => {
       assert.deepEqual(gaps({ ...commonWords, ...shellWords, ...controlWords }, (await base()).strings), []);
+    });
+
+    it(`says all that the list of events says in ${tag}, with the same places for values`, async () => {
+      const load = concepts['timeline'];
+      assert.ok(load !== undefined, 'no table for the timeline');
+      assert.deepEqual(gaps(timelineWords, (await load()).strings), []);
     });
 
     for (const slug of importers.keys()) {

@@ -55,6 +55,10 @@ import type { serviceMeshPanelsStrings } from '../service-mesh/service-mesh.pane
 import type { serviceMeshStrings } from '../service-mesh/service-mesh.strings.ts';
 import type { serviceMeshWords } from '../service-mesh/service-mesh.words.strings.ts';
 import type { ServiceMeshAdvice } from '../service-mesh/service-mesh.preview.ts';
+import type { TimelineAdvice, timelineWords } from '../timeline/timeline.strings.ts';
+
+/** The list of events. */
+export type TimelineWords = Translation<typeof timelineWords, TimelineAdvice>;
 
 /** Base, shell and controls. */
 export type BaseWords = Translation<typeof commonWords & typeof shellWords & typeof controlWords, SharedReason | Exclude<Told, ''>>;

@@ -6,3 +6,8 @@ export const timelineWords = {
   'timeline.nothing': 'Nothing has happened yet.', 'timeline.nothing-of-it': 'Nothing of what is to be shown has happened yet.',
   'timeline.waiting': 'The diagrams have not come yet.', 'timeline.now': 'now', 'timeline.more': 'Earlier events are not listed.',
 } as const satisfies { readonly [key: string]: string };
+
+/** What an author is told, in English, which is its own key. */
+export type TimelineAdvice =
+  | 'for="{value}": {why}; ids of diagrams of this page, separated by spaces, are allowed'
+  | 'nothing has the id "{id}"' | 'no diagram has the id "{id}"' | 'no diagram is named';

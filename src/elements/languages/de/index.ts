@@ -14,4 +14,5 @@ export const concepts: Language['concepts'] = {
   'raft-cluster': () => import('./raft-cluster.ts'),
   'replication': () => import('./replication.ts'),
   'service-mesh': () => import('./service-mesh.ts'),
+  'timeline': () => import('./timeline.ts'),
 };

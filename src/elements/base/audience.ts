@@ -1,15 +1,17 @@
-/** The diagrams that a timeline is for: found by their ids, whenever they come, and listened to until they go. */
-import { figureWithId, watchIds } from '../base/figures.ts';
-import type { DiagramEventDetails, EventWords, ModelEventDetail } from '../base/events.ts';
-import type { Source } from './rows.ts';
+/** The diagrams that a timeline or a presentation is for: found by their ids, whenever they come, and listened to until they go. */
+import { figureWithId, watchIds } from './figures.ts';
+import type { DiagramEventDetails, EventWords, ModelEventDetail } from './events.ts';
 
 /** A diagram as a page sees it. */
-export type Diagram = HTMLElement & Source & {
+export type Diagram = HTMLElement & {
+  readonly currentTime: number;
+  readonly pace: number;
   readonly label: string;
   readonly sync: string;
   readonly names: string;
   readonly lang: string;
   readonly branch: string;
+  events(from?: number, to?: number): readonly ModelEventDetail[];
   seek(ms: number): void;
   describe(event: ModelEventDetail): Promise<EventWords>;
 };
