@@ -44,6 +44,27 @@ function arcAt(picture: Picture, camera: Camera, x: number, y: number): string |
   return null;
 }
 
+/** Where on the stage a message, entry or link is drawn, px; null when it is not. */
+export function spotOf({ packets, lanes, solids, links }: Picture, camera: Camera, kind: Hit['kind'], id: string): { readonly x: number; readonly y: number } | null {
+  if (kind === 'message') {
+    const packet = packets.find((each) => each.id === id);
+    return packet ? camera.project(packetPoint(packet)) : null;
+  }
+  if (kind === 'link') {
+    const link = links.find((each) => each.id === id);
+    return link ? camera.project({ x: (link.from.x + link.to.x) / 2, y: 0, z: (link.from.z + link.to.z) / 2 }) : null;
+  }
+  if (kind !== 'entry') return null;
+  for (const lane of lanes) {
+    const index = lane.cells.findIndex((_, at) => `${lane.id}:${lane.first + at}` === id);
+    if (index >= 0) return camera.project({ x: lane.x + (index + 0.5 - lane.cells.length / 2) * LANE.pitch, y: LANE.height / 2, z: lane.z });
+  }
+  const solid = solids.find(({ entry }) => entry === id);
+  if (!solid) return null;
+  const { left, right, top, bottom } = solidBox(camera, solid);
+  return { x: (left + right) / 2, y: (top + bottom) / 2 };
+}
+
 /** The nearest mark within reach of a pixel: what moves and what is small wins over what it lies on. */
 export function hitTest(picture: Picture, camera: Camera, x: number, y: number): Hit | null {
   let best: Hit | null = null;

@@ -7,11 +7,11 @@ const quietMs = 5000;
 
 export class Announcer {
   readonly #now: () => number;
-  readonly #say: (message: string) => void;
+  readonly #say: (message: string, isAnswer: boolean) => void;
   #last = -Infinity;
   #message = '';
 
-  constructor(now: () => number, say: (message: string) => void) {
+  constructor(now: () => number, say: (message: string, isAnswer: boolean) => void) {
     this.#now = now;
     this.#say = say;
   }
@@ -23,18 +23,18 @@ export class Announcer {
 
   /** Says what happened, unless something was said just now: what is passed over can be read in the list of events. */
   milestone(message: string): void {
-    if (message && this.#now() - this.#last >= quietMs) this.#put(message);
+    if (message && this.#now() - this.#last >= quietMs) this.#put(message, false);
   }
 
   /** Says at once what the reader's own action did. */
   answer(message: string): void {
-    if (message) this.#put(message);
+    if (message) this.#put(message, true);
   }
 
-  #put(message: string): void {
+  #put(message: string, isAnswer: boolean): void {
     this.#last = this.#now();
     // The same words twice are no change to a live region, so that the second would not be read.
     this.#message = message === this.#message ? `${message}\u00a0` : message;
-    this.#say(this.#message);
+    this.#say(this.#message, isAnswer);
   }
 }

@@ -12,6 +12,7 @@ import type { Caption, DiagramHost, Tick } from './host.ts';
 import type { Session } from './session.ts';
 import type { Settings } from './settings.ts';
 import type { Translate } from './strings.ts';
+import type { NodePlace } from './ui/node-layer.ts';
 
 /** What the element knows and the session does not. */
 export interface DeskElement {
@@ -27,7 +28,13 @@ export interface DeskElement {
   readonly status: string;
   readonly statusIsAnswer: boolean;
   requestUpdate(): void;
+  readonly places: readonly NodePlace[];
   pick(x: number, y: number): SelectDetail | null;
+  drawn(kind: SelectionKind): readonly string[];
+  spotOf(kind: SelectionKind, id: string): { readonly x: number; readonly y: number } | null;
+  toHtml(): Promise<string>;
+  permalink(): string | null;
+  answer(message: string): void;
 }
 
 /** Viewing time that the scrubber spans at least where the run has no end, in s. */
@@ -39,6 +46,9 @@ export class Desk<Config extends object, State> implements DiagramHost {
   readonly #session: Session<Config, State>;
   readonly #element: DeskElement;
   #moment: Moment<State> | null = null;
+  /** The run stands still only while a message is looked at. */
+  #held = false;
+  #inspected: { readonly selection: SelectDetail; readonly inspection: Inspection } | null = null;
   #ticks: { readonly branch: string; readonly endUs: number; readonly ticks: readonly Tick[] } = { branch: '', endUs: 0, ticks: [] };
 
   constructor(session: Session<Config, State>, element: DeskElement) {
@@ -110,8 +120,16 @@ export class Desk<Config extends object, State> implements DiagramHost {
     return this.#ticks.ticks;
   }
 
-  play(): void { this.#session.play('user'); }
-  pause(): void { this.#session.pause('user'); }
+  play(): void {
+    this.#held = false;
+    this.#session.play('user');
+  }
+
+  pause(): void {
+    this.#held = false;
+    this.#session.pause('user');
+  }
+
   step(n = 1): number { return this.#session.step(n, 'user'); }
   seek(ms: number, branch?: string): void { this.#session.seek(ms, branch); }
   reset(): void { this.#session.reset(); }
@@ -184,12 +202,47 @@ export class Desk<Config extends object, State> implements DiagramHost {
   // selection
 
   get selection(): SelectDetail | null { return this.#session.selection.current; }
-  select(kind: SelectionKind, id: string): void { this.#session.selection.select(kind, id); }
-  deselect(): void { this.#session.selection.clear(); }
+  /** A message that is looked at stands still with everything else: it would be there before anybody has read it. */
+  select(kind: SelectionKind, id: string): void {
+    if (kind !== 'message') this.#release();
+    else if (this.playing) {
+      this.pause();
+      this.#held = true;
+    }
+    this.#session.selection.select(kind, id);
+  }
+
+  deselect(): void {
+    this.#release();
+    this.#session.selection.clear();
+  }
+
+  /** What stood still for a look at a message goes on. */
+  #release(): void {
+    if (this.#held) this.play();
+  }
+
+  get places(): readonly NodePlace[] { return this.#element.places; }
+  drawn(kind: SelectionKind): readonly string[] { return this.#element.drawn(kind).filter((id) => this.#inspect(kind, id) !== null); }
+  spotOf(kind: SelectionKind, id: string): { readonly x: number; readonly y: number } | null { return this.#element.spotOf(kind, id); }
+  toHtml(): Promise<string> { return this.#element.toHtml(); }
+  permalink(): string | null { return this.#element.permalink(); }
+  answer(message: string): void { this.#element.answer(message); }
   pick(x: number, y: number): SelectDetail | null { return this.#element.pick(x, y); }
 
   get inspection(): Inspection | null {
     const { selection } = this;
-    return selection && this.#say((moment) => this.#session.panels.inspect?.(moment, selection.kind, selection.id) ?? null, null);
+    if (!selection) return null;
+    const now = this.#inspect(selection.kind, selection.id);
+    if (now) this.#inspected = { selection, inspection: now };
+    const last = this.#inspected;
+    if (now || last?.selection !== selection || selection.kind === 'node') return now;
+    // What was looked at is gone, or not there yet: what was known of it stays readable.
+    const { title, fields } = last.inspection;
+    return { title, fields: [...fields, { label: this.text('ui.gone'), value: this.text('ui.gone.now') }], actions: [] };
+  }
+
+  #inspect(kind: SelectionKind, id: string): Inspection | null {
+    return this.#say((moment) => this.#session.panels.inspect?.(moment, kind, id) ?? null, null);
   }
 }

@@ -61,6 +61,9 @@ const senseStyles = css`
 /** Words change at most this often while a run moves, in ms: more is neither read nor cheap. */
 const wordsEveryMs = 125;
 
+/** How long the answer to a reader's action is shown, in ms. */
+const answerShownMs = 6000;
+
 /**
  * A live figure of a distributed system.
  *
@@ -169,6 +172,7 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
   #source = '';
   #loadingSource: AbortController | null = null;
   #lastWords = -Infinity;
+  #answerTimer: ReturnType<typeof setTimeout> | null = null;
   #wordsTimer: ReturnType<typeof setTimeout> | null = null;
   #release: (() => void) | null = null;
 
@@ -277,6 +281,12 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
       get statusIsAnswer() { return diagram.#statusIsAnswer; },
       requestUpdate: () => this.requestUpdate(),
       pick: (x, y) => stage.pick(x, y),
+      drawn: (kind) => stage.drawn(kind),
+      spotOf: (kind, id) => stage.spotOf(kind, id),
+      get places() { return stage.places; },
+      toHtml: () => this.toHtml(),
+      permalink: () => (this.id && /^(https?|file):/.test(this.ownerDocument.location?.protocol ?? '') ? this.permalink() : null),
+      answer: (message) => announcer.answer(message),
     });
     const shell: Shell = new Shell(desk, () => this.renderRoot as ShadowRoot);
     const stage: StageHost<Config, State> = new StageHost<Config, State>({
@@ -288,7 +298,7 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
         this.performUpdate();
       },
     });
-    const announcer = new Announcer(() => page.ticker.now(), (message) => this.#said(message));
+    const announcer = new Announcer(() => page.ticker.now(), (message, isAnswer) => this.#said(message, isAnswer));
     const steps = new Steps(this.ownerDocument, {
       get occupied() { return diagram.matches(':focus-within'); },
       follow: ({ timeMs, commands }) => session.follow(timeMs, commands),
@@ -349,7 +359,9 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
     sync.stop();
     stage.disconnect();
     if (this.#wordsTimer !== null) clearTimeout(this.#wordsTimer);
-    this.#wordsTimer = null;
+    if (this.#answerTimer !== null) clearTimeout(this.#answerTimer);
+    this.#wordsTimer = this.#answerTimer = null;
+    this.#statusIsAnswer = false;
   }
 
   /** The first picture may be there already: it is shown until this figure has one of its own. */
@@ -449,8 +461,16 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
     this.requestUpdate();
   }
 
-  #said(message: string): void {
+  /** An answer is shown as long as it takes to read; it stays in the live region, where nobody sees it. */
+  #said(message: string, isAnswer: boolean): void {
     this.#status = message;
+    this.#statusIsAnswer = isAnswer;
+    if (this.#answerTimer !== null) clearTimeout(this.#answerTimer);
+    this.#answerTimer = !isAnswer ? null : setTimeout(() => {
+      this.#answerTimer = null;
+      this.#statusIsAnswer = false;
+      if (this.isConnected) this.requestUpdate();
+    }, answerShownMs);
     this.#renderSoon();
   }
 

@@ -8,6 +8,7 @@ import type { Branch } from '../../models/kernel/timeline.contract.ts';
 import type { Role } from '../../scene/picture.ts';
 import type { ActionSpec, Card, Fact, Inspection, Sentence, Table } from './concept.ts';
 import type { Translate } from './strings.ts';
+import type { NodePlace } from './ui/node-layer.ts';
 
 /** A mark on the scrubber. */
 export interface Tick {
@@ -94,6 +95,21 @@ export interface DiagramHost {
   readonly inspection: Inspection | null;
   /** What lies under a point of the stage (CSS px from its upper left), nearest first; null for bare plate. */
   pick(x: number, y: number): { readonly kind: 'node' | 'link' | 'message' | 'entry'; readonly id: string } | null;
+
+  /** Ids of the messages, entries or links that are drawn and can be inspected, in the order in which they are drawn. */
+  drawn(kind: 'link' | 'message' | 'entry'): readonly string[];
+  /** Where one of them is drawn on the stage, in CSS px from its upper left; null when it is not. */
+  spotOf(kind: 'node' | 'link' | 'message' | 'entry', id: string): { readonly x: number; readonly y: number } | null;
+  /** Where the nodes are drawn on the stage, in CSS px from its upper left. */
+  readonly places: readonly NodePlace[];
+
+  // to take with one
+  /** The run as it stands, as markup. */
+  toHtml(): Promise<string>;
+  /** Address that opens this run; null where the figure or the page has none. */
+  permalink(): string | null;
+  /** Shows and says something in answer to the reader. */
+  answer(message: string): void;
 
   /** Messages to show in part `error`: bad attributes, sources, lost contexts. */
   readonly problems: readonly string[];

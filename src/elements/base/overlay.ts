@@ -1,13 +1,13 @@
 /** What lies over the picture: type, node buttons, and what a pointer finds. Same camera as the painters. */
 import { fitCamera } from '../../scene/camera.ts';
 import type { Camera } from '../../scene/camera.ts';
-import type { hitTest } from '../../scene/hit.ts';
+import type * as Hits from '../../scene/hit.ts';
 import type { Picture } from '../../scene/picture.ts';
 import { nodeHeight, nodeRadius } from '../../scene/node-body.ts';
 import { ROLES } from '../../scene/roles.ts';
 import { gaugeHeight } from '../../scene/shapes.ts';
 import type { Shot } from '../../scene/view.ts';
-import type { SelectDetail } from './events.ts';
+import type { SelectDetail, SelectionKind } from './events.ts';
 import type { Translate } from './strings.ts';
 import { Type } from './painters.ts';
 import type { NodeLayer, NodePlace } from './ui/node-layer.ts';
@@ -27,13 +27,13 @@ export class Overlay {
   #places: readonly NodePlace[] = [];
   #picture: Picture | null = null;
   /** Comes after the first picture; a pointer finds nothing until then. */
-  #hit: typeof hitTest | null = null;
+  #find: Pick<typeof Hits, 'hitTest' | 'spotOf'> | null = null;
 
   constructor(type: TypeLayer, nodes: NodeLayer) {
     this.#type = type;
     this.#nodes = nodes;
     import('./moving.ts').then((moving) => {
-      this.#hit = moving.hitTest;
+      this.#find = moving;
     }, () => undefined);
   }
 
@@ -51,14 +51,37 @@ export class Overlay {
 
   /** What lies under a point of the stage. */
   pick(x: number, y: number): SelectDetail | null {
-    const found = this.#camera && this.#picture && this.#hit?.(this.#picture, this.#camera, x, y);
+    const found = this.#camera && this.#picture && this.#find?.hitTest(this.#picture, this.#camera, x, y);
     return found ? { kind: found.kind, id: found.id } : null;
+  }
+
+  /** Where a message, entry or link is drawn on the stage. */
+  spotOf(kind: Hits.Hit['kind'], id: string): { readonly x: number; readonly y: number } | null {
+    return (this.#camera && this.#picture && this.#find?.spotOf(this.#picture, this.#camera, kind, id)) ?? null;
+  }
+
+  /** Where every node is drawn on the stage. */
+  get places(): readonly NodePlace[] {
+    return this.#places;
+  }
+
+  /** Ids of what is drawn of a kind. */
+  drawn(kind: SelectionKind): readonly string[] {
+    return this.#picture ? drawnOf(this.#picture, kind) : [];
   }
 
   dispose(): void {
     this.#type.update([]);
     this.#nodes.update([]);
   }
+}
+
+/** In the order in which they were drawn; nodes have buttons of their own. */
+function drawnOf({ packets, links, lanes, solids }: Picture, kind: SelectionKind): string[] {
+  if (kind === 'message') return packets.map(({ id }) => id);
+  if (kind === 'link') return links.map(({ id }) => id);
+  const cells = lanes.flatMap((lane) => lane.cells.flatMap(({ state }, at) => (state === 'free' ? [] : [`${lane.id}:${lane.first + at}`])));
+  return kind === 'entry' ? [...new Set([...cells, ...solids.flatMap(({ entry }) => entry ?? [])])] : [];
 }
 
 /** Where every node and load column is, in reading order, with the words of its button. */

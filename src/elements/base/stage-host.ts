@@ -8,7 +8,7 @@ import type { Picture } from '../../scene/picture.ts';
 import type { Colours, Frame, Painter, Shot } from '../../scene/view.ts';
 import type { Desk } from './desk.ts';
 import { Easel } from './easel.ts';
-import type { SelectDetail, View } from './events.ts';
+import type { SelectDetail, SelectionKind, View } from './events.ts';
 import { Overlay } from './overlay.ts';
 import type { Page } from './page.ts';
 import { flatPainter, Motion } from './painters.ts';
@@ -18,6 +18,7 @@ import type { Session } from './session.ts';
 import type { Settings } from './settings.ts';
 import { told, whyOf } from './told.ts';
 import { insetsAt, layoutAt } from './ui/layout.ts';
+import type { NodePlace } from './ui/node-layer.ts';
 import type { Shell } from './ui/shell.ts';
 import { readColours } from './ui/tokens.ts';
 import type { Sight } from './visibility.ts';
@@ -137,6 +138,21 @@ export class StageHost<Config extends object, State> {
   /** What lies under a point of the stage. */
   pick(x: number, y: number): SelectDetail | null {
     return this.#overlay?.pick(x, y) ?? null;
+  }
+
+  /** Ids of what is drawn of a kind. */
+  drawn(kind: SelectionKind): readonly string[] {
+    return this.#overlay?.drawn(kind) ?? [];
+  }
+
+  /** Where a message, entry or link is drawn on the stage. */
+  spotOf(kind: SelectionKind, id: string): { readonly x: number; readonly y: number } | null {
+    return this.#overlay?.spotOf(kind, id) ?? null;
+  }
+
+  /** Where every node is drawn on the stage. */
+  get places(): readonly NodePlace[] {
+    return this.#overlay?.places ?? [];
   }
 
   // ---- life

@@ -28,8 +28,8 @@ export interface ControlsPart {
   sheets(): TemplateResult;
   /** Moves time and scrubber without a render of the shell; cheap enough for every frame. */
   tick(): void;
-  /** Opens or closes the list of keys. */
-  toggleKeys(): void;
+  /** Takes a key of the whole figure; false when it is none of its own. */
+  key(key: string): boolean;
   /** Closes what is open; false when nothing was. */
   close(): boolean;
   dispose(): void;
@@ -234,9 +234,8 @@ export class Shell {
       case ',': host.step(-1); return true;
       case '.': host.step(1); return true;
       case 'r': host.reset(); return true;
-      case '?': this.#controls?.toggleKeys(); return this.#controls !== null;
       case 'Escape': return this.#escape();
-      default: return false;
+      default: return this.#controls?.key(key) ?? false;
     }
   }
 

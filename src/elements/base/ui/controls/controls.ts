@@ -5,8 +5,13 @@ import type { DiagramHost } from '../../host.ts';
 import { addDefaults } from '../../strings.ts';
 import type { ControlsPart } from '../shell.ts';
 import { cardColumn } from './cards.ts';
+import { Copy } from './copy.ts';
+import { CutLine } from './cut-line.ts';
+import { FullScreen } from './full-screen.ts';
 import { Inspector } from './inspector.ts';
 import { keysSheet } from './keys.ts';
+import { Look } from './look.ts';
+import type { Thing } from './look.ts';
 import { MoreSheet } from './more.ts';
 import { controlWords } from './strings.en.ts';
 import { controlStyles } from './styles.ts';
@@ -31,6 +36,10 @@ export class Controls implements ControlsPart {
   readonly #transport: Transport;
   readonly #more: MoreSheet;
   readonly #inspector: Inspector;
+  readonly #look: Look;
+  readonly #cut: CutLine;
+  readonly #full: FullScreen;
+  readonly #copy: Copy;
   #open: Open = null;
   #focusOpened = false;
   #rendered = false;
@@ -40,12 +49,24 @@ export class Controls implements ControlsPart {
     this.#root = root;
     this.#shell = shell;
     this.#transport = new Transport(host, { toggleMore: () => this.#toggle('more') });
+    const cut = this.#cut = new CutLine(host, root);
+    const full = this.#full = new FullScreen(host, root());
+    const copy = this.#copy = new Copy(host);
+    const draw = (): void => {
+      this.#set(null);
+      cut.arm();
+    };
+    this.#look = new Look(host, () => this.#inspector.takeFocus());
     this.#more = new MoreSheet(host, {
+      copy,
+      look: () => this.#look.buttons((kind) => this.#lookAt(kind, 1)),
+      get drawCut() { return cut.offered ? draw : null; },
+      get fullScreen() { return full.possible ? full : null; },
       close: () => void this.close(),
       openTable: () => { this.#set(null); shell.openTable(); },
       openKeys: () => this.#set('keys'),
     });
-    this.#inspector = new Inspector(host, root, () => { host.deselect(); shell.returnFocus(); });
+    this.#inspector = new Inspector(host, root, { close: () => { host.deselect(); shell.returnFocus(); }, go: (kind, by) => this.#lookAt(kind, by) });
     this.#adopt();
   }
 
@@ -61,7 +82,7 @@ export class Controls implements ControlsPart {
 
   /** The sheet that is open and the inspector. */
   sheets(): TemplateResult {
-    return html`${this.#open === 'more' ? this.#more.render() : nothing}${this.#open === 'keys' ? keysSheet(this.#host.text, () => void this.close()) : nothing}${this.#inspector.render()}`;
+    return html`${this.#open === 'more' ? this.#more.render() : nothing}${this.#open === 'keys' ? keysSheet(this.#host.text, () => void this.close(), this.#cut.offered) : nothing}${this.#inspector.render()}${this.#cut.render()}`;
   }
 
   /** Moves time, scrubber and inspector. After every render, and in every frame of a run. */
@@ -84,12 +105,27 @@ export class Controls implements ControlsPart {
     if (list && (list.tabIndex === 0) !== list.scrollHeight > list.clientHeight + 1) list.tabIndex = list.tabIndex === 0 ? -1 : 0;
   }
 
-  toggleKeys(): void {
-    this.#toggle('keys');
+  /** Keys besides those that work before this chunk is there; upper case goes back. */
+  key(key: string): boolean {
+    const by = key === key.toLowerCase() ? 1 : -1;
+    switch (key) {
+      case '?': this.#toggle('keys'); return true;
+      case 'f': this.#full.toggle(); return true;
+      case 'm': case 'M': this.#lookAt('message', by); return true;
+      case 'e': case 'E': this.#lookAt('entry', by); return true;
+      case 'l': case 'L': this.#lookAt('link', by); return true;
+      default: return false;
+    }
+  }
+
+  #lookAt(kind: Thing, by: 1 | -1): void {
+    if (this.#open !== null) this.#set(null);
+    this.#look.go(kind, by);
   }
 
   /** Closes the open sheet and puts focus back where it was opened from. */
   close(): boolean {
+    if (this.#cut.cancel()) return true;
     if (this.#open === null) return false;
     const wasMore = this.#open === 'more';
     this.#set(null);
@@ -100,6 +136,7 @@ export class Controls implements ControlsPart {
 
   dispose(): void {
     this.#open = null;
+    this.#cut.dispose();
   }
 
   #toggle(which: 'more' | 'keys'): void {
@@ -108,6 +145,7 @@ export class Controls implements ControlsPart {
   }
 
   #set(open: Open): void {
+    this.#copy.forget();
     this.#open = open;
     this.#focusOpened = open !== null;
     this.#host.requestUpdate();

@@ -1,10 +1,16 @@
 /** What is known of the selected node, link or message, and what can be done to it. */
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { createRef, ref } from 'lit/directives/ref.js';
+import type { ActionArguments } from '../../../../models/kernel/model.ts';
 import type { DiagramHost } from '../../host.ts';
+import { icon } from '../icons.ts';
 import { layoutAt } from '../layout.ts';
+import { ICONS } from './icons.ts';
 import { sheetHead } from './keys.ts';
+import { isThing } from './look.ts';
+import type { Thing } from './look.ts';
 import { textAction } from './more.ts';
 
 /** Px between a node and its inspector, and between that and the edge. */
@@ -13,27 +19,56 @@ const EDGE = 8;
 /** How far in px a node may move before its panel follows. */
 const DRIFT = 24;
 
+export interface InspectorRequests {
+  close(): void;
+  /** Goes on to the next message, entry or link, or to the one before. */
+  go(kind: Thing, by: 1 | -1): void;
+}
+
 export class Inspector {
   readonly #host: DiagramHost;
   readonly #root: () => ParentNode;
-  readonly #close: () => void;
+  readonly #requests: InspectorRequests;
   readonly #panel = createRef<HTMLElement>();
+  readonly #spot = createRef<HTMLElement>();
   #placedFor = '';
   #focusedFor: string | null = null;
+  #takesFocus = false;
+  /** Why the last action on what is selected was refused. */
+  #refused: { readonly id: string; readonly why: string } | null = null;
 
-  constructor(host: DiagramHost, root: () => ParentNode, close: () => void) {
+  constructor(host: DiagramHost, root: () => ParentNode, requests: InspectorRequests) {
     this.#host = host;
     this.#root = root;
-    this.#close = close;
+    this.#requests = requests;
   }
 
   render(): TemplateResult | typeof nothing {
     const { inspection, selection, text } = this.#host;
     if (!inspection || !selection) return nothing;
-    return html`<div class="sheet inspector" role="dialog" tabindex="-1" aria-label=${text('ui.inspector', { title: inspection.title })} ${ref(this.#panel)}>
-      ${sheetHead(inspection.title, text, this.#close)}
+    // Another panel for something else: focus that moves to it is heard.
+    return html`${selection.kind === 'node' ? nothing : html`<i class="spot" aria-hidden="true" ${ref(this.#spot)}></i>`}${keyed(`${selection.kind} ${selection.id}`, html`<div class="sheet inspector" role="dialog" tabindex="-1" aria-label=${text('ui.inspector', { title: inspection.title })} ${ref(this.#panel)}>
+      ${sheetHead(inspection.title, text, () => this.#requests.close(), this.#onward(selection.kind))}
       <dl class="fields">${inspection.fields.map((field) => html`<div><dt>${field.label}</dt><dd>${field.value}</dd></div>`)}</dl>
-      ${this.#actions(inspection.actions, selection.id)}</div>`;
+      ${this.#actions(inspection.actions, selection.id)}
+      ${this.#refused?.id === selection.id ? html`<p class="refused">${text('ui.refused', { why: this.#refused.why })}</p>` : nothing}</div>`)}`;
+  }
+
+  /** The panel takes focus when it is there. */
+  takeFocus(): void {
+    this.#takesFocus = true;
+  }
+
+  #onward(kind: string): TemplateResult | typeof nothing {
+    if (!isThing(kind) || this.#host.drawn(kind).length < 2) return nothing;
+    const button = (by: 1 | -1, label: string, path: string): TemplateResult => html`<button type="button" class="button close" aria-label=${this.#host.text(label)} @click=${() => this.#requests.go(kind, by)}>${icon(path)}</button>`;
+    return html`${button(-1, 'ui.previous', ICONS.before)}${button(1, 'ui.next', ICONS.after)}`;
+  }
+
+  #act(action: string, id: string, args?: ActionArguments): void {
+    const result = this.#host.act(action, id, args);
+    this.#refused = result.ok ? null : { id, why: result.reason };
+    this.#host.requestUpdate();
   }
 
   #actions(names: readonly string[], id: string): TemplateResult | typeof nothing {
@@ -41,7 +76,7 @@ export class Inspector {
     const specs = names.map((name) => host.actions.find((spec) => spec.action === name)).filter((spec) => spec !== undefined);
     if (host.readonlyMode || specs.length === 0) return nothing;
     return html`<div class="wrap">${specs.map((spec) => (spec.needs === 'text' ? textAction(host, spec, id)
-      : html`<button type="button" class="button" @click=${() => host.act(spec.action, id)}>${host.text(spec.label)}</button>`))}</div>`;
+      : html`<button type="button" class="button" @click=${() => this.#act(spec.action, id)}>${host.text(spec.label)}</button>`))}</div>`;
   }
 
   /** Stands beside its node where there is room, and takes focus once when that node was just pressed. */
@@ -51,13 +86,26 @@ export class Inspector {
     if (!selection || !panel) {
       this.#placedFor = '';
       this.#focusedFor = null;
+      if (!selection) this.#refused = null;
       return;
     }
+    this.#mark(selection);
     const node = selection.kind === 'node' ? this.#nodeButton(selection.id) : null;
     this.#place(panel, node, selection.id);
-    if (this.#focusedFor === selection.id) return;
-    this.#focusedFor = selection.id;
-    if (node?.matches(':focus')) panel.focus({ preventScroll: true });
+    if (this.#focusedFor === `${selection.kind} ${selection.id}`) return;
+    this.#focusedFor = `${selection.kind} ${selection.id}`;
+    if (this.#takesFocus || node?.matches(':focus')) panel.focus({ preventScroll: true });
+    this.#takesFocus = false;
+  }
+
+  /** A ring round what has no button of its own. */
+  #mark({ kind, id }: NonNullable<DiagramHost['selection']>): void {
+    const mark = this.#spot.value;
+    if (!mark) return;
+    const at = this.#host.spotOf(kind, id);
+    const spotted = at ? `translate(${Math.round(at.x)}px, ${Math.round(at.y)}px)` : '';
+    if (mark.hidden === Boolean(at)) mark.hidden = !at;
+    if (mark.style.transform !== spotted) mark.style.transform = spotted;
   }
 
   #nodeButton(id: string): HTMLElement | null {

@@ -1,5 +1,5 @@
 /** The list of keys. */
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Translate } from '../../strings.ts';
 import { CLOSE, icon } from '../icons.ts';
@@ -12,16 +12,24 @@ const KEYS: readonly (readonly [readonly string[], string])[] = [
   [['keys.arrow-keys'], 'keys.arrows'],
   [['keys.home', 'keys.end'], 'keys.ends'],
   [['keys.enter', 'keys.space'], 'keys.inspect'],
+  [['m'], 'keys.message'],
+  [['e'], 'keys.entry'],
+  [['l'], 'keys.link'],
+  [['keys.shift'], 'keys.back'],
+  [['f'], 'keys.full'],
   [['keys.esc'], 'keys.escape'],
+  [['keys.arrow-keys'], 'keys.slider'],
   [['?'], 'keys.help'],
 ];
+const STROKE: typeof KEYS = [[['keys.drag'], 'keys.cut']];
 
-/** Head of a sheet: its title and the way out. */
-export function sheetHead(title: string, text: Translate, close: () => void): TemplateResult {
-  return html`<div class="head"><p>${title}</p><button type="button" class="button close" aria-label=${text('ui.close')} @click=${close}>${icon(CLOSE)}</button></div>`;
+/** Head of a sheet: its title, what else leads on from it, and the way out. */
+export function sheetHead(title: string, text: Translate, close: () => void, more: TemplateResult | typeof nothing = nothing): TemplateResult {
+  return html`<div class="head"><p>${title}</p>${more}<button type="button" class="button close" aria-label=${text('ui.close')} @click=${close}>${icon(CLOSE)}</button></div>`;
 }
 
-export function keysSheet(text: Translate, close: () => void): TemplateResult {
+/** @param strokes - Whether a cut can be drawn here. */
+export function keysSheet(text: Translate, close: () => void, strokes: boolean): TemplateResult {
   return html`<div class="sheet keys" role="dialog" aria-label=${text('ui.keys')} tabindex="-1">${sheetHead(text('ui.keys'), text, close)}
-    <dl class="keylist">${KEYS.map(([keys, does]) => html`<div><dt>${keys.map((key) => html`<kbd>${text(key)}</kbd> `)}</dt><dd>${text(does)}</dd></div>`)}</dl></div>`;
+    <dl class="keylist">${[...KEYS, ...(strokes ? STROKE : [])].map(([keys, does]) => html`<div><dt>${keys.map((key) => html`<kbd>${text(key)}</kbd> `)}</dt><dd>${text(does)}</dd></div>`)}</dl></div>`;
 }

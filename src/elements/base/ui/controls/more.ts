@@ -4,6 +4,7 @@ import type { TemplateResult } from 'lit';
 import type { ActionSpec } from '../../concept.ts';
 import type { DiagramHost } from '../../host.ts';
 import { formatTime } from '../format.ts';
+import type { Copy } from './copy.ts';
 import { icon } from '../icons.ts';
 import { legendItems } from '../words.ts';
 import { ICONS } from './icons.ts';
@@ -11,6 +12,14 @@ import { sheetHead } from './keys.ts';
 import { speedSelect, verbButton } from './transport.ts';
 
 export interface MoreRequests {
+  /** Buttons to take the run along, and what is left to copy by hand. */
+  readonly copy: Copy;
+  /** Ways to what has no button on the stage. */
+  look(): TemplateResult | typeof nothing;
+  /** The next stroke over the stage is a cut; null where none can be drawn. */
+  readonly drawCut: (() => void) | null;
+  /** Null where it is not possible. */
+  readonly fullScreen: { readonly on: boolean; toggle(): void } | null;
   close(): void;
   openTable(): void;
   openKeys(): void;
@@ -53,9 +62,17 @@ export class MoreSheet {
       ${host.showsPanel('legend') ? html`<ul class="legend" aria-label=${text('ui.legend')}>${legendItems(host.legend)}</ul>` : nothing}
       <div class="wrap phone-row"><button type="button" class="button" @click=${() => host.step(-1)}>${icon(ICONS.back)}${text('ui.back')}</button>${speedSelect(host, '')}</div>
       ${host.readonlyMode ? html`<p class="quiet">${text('ui.readonly')}</p>` : this.#faults()}
+      ${this.#requests.look()}
       ${this.#branches()}
-      <div class="wrap foot"><button type="button" class="button" @click=${() => host.reset()}>${text('ui.reset')}</button><button type="button" class="button" @click=${() => this.#requests.openTable()}>${text('ui.table.show')}</button><button type="button" class="button" @click=${() => this.#requests.openKeys()}>${text('ui.keys')}</button></div>
+      <div class="wrap foot"><button type="button" class="button" @click=${() => host.reset()}>${text('ui.reset')}</button><button type="button" class="button" @click=${() => this.#requests.openTable()}>${text('ui.table.show')}</button><button type="button" class="button" @click=${() => this.#requests.openKeys()}>${text('ui.keys')}</button>${this.#requests.copy.buttons()}${this.#fullScreen()}</div>
+      ${this.#requests.copy.field()}
     </div>`;
+  }
+
+  #fullScreen(): TemplateResult | typeof nothing {
+    const { fullScreen } = this.#requests;
+    if (!fullScreen) return nothing;
+    return html`<button type="button" class="button" @click=${() => fullScreen.toggle()}>${this.#host.text(fullScreen.on ? 'ui.full.leave' : 'ui.full')}</button>`;
   }
 
   #needing(needs: ActionSpec['needs']): readonly ActionSpec[] {
@@ -124,7 +141,12 @@ export class MoreSheet {
     const idle = there.length === 0 || here.length === 0;
     return html`<fieldset><legend>${host.text('ui.sides')}</legend><div class="wrap">
       ${host.nodeIds.map((id) => html`<label class="button check"><input type="checkbox" .checked=${this.#otherSide.has(id)} @change=${(event: Event) => toggle(id, event)}>${host.nameOf(id)}</label>`)}
-      ${specs.map((spec) => html`<button type="button" class="button" ?disabled=${idle} @click=${() => host.act(spec.action, undefined, { groups: `${here.join(',')}|${there.join(',')}` })}>${host.text(spec.label)}</button>`)}</div></fieldset>`;
+      ${specs.map((spec) => html`<button type="button" class="button" ?disabled=${idle} @click=${() => host.act(spec.action, undefined, { groups: `${here.join(',')}|${there.join(',')}` })}>${host.text(spec.label)}</button>`)}${this.#drawCut()}</div></fieldset>`;
+  }
+
+  #drawCut(): TemplateResult | typeof nothing {
+    const { drawCut } = this.#requests;
+    return drawCut ? html`<button type="button" class="button" @click=${drawCut}>${this.#host.text('ui.cut.draw')}</button>` : nothing;
   }
 
   #branches(): TemplateResult | typeof nothing {

@@ -132,6 +132,18 @@ fieldset > legend { padding: 0; margin-block-end: 5px; color: var(--_muted); fon
 .keylist > div { display: flex; gap: 12px; padding: 5px 0; border-block-start: 1px solid var(--_hairline); }
 .keylist dt { flex: 0 0 38%; }
 .keylist dd { margin: 0; }
+.cutline { position: absolute; inset: 0; z-index: 3; inline-size: 100%; block-size: 100%; pointer-events: none; overflow: hidden; fill: none; stroke-linecap: round; }
+.cutline path { stroke: var(--_fail); stroke-width: 2.5; stroke-dasharray: 7 6; filter: drop-shadow(0 0 1.5px var(--_surface)); }
+.cutline path + path { stroke-width: 2; stroke-dasharray: none; }
+.spot { position: absolute; left: -15px; top: -15px; z-index: 3; inline-size: 30px; block-size: 30px; border-radius: 50%; pointer-events: none; border: 2.5px solid var(--_accent); box-shadow: 0 0 0 2px var(--_surface), inset 0 0 0 1px var(--_surface); forced-color-adjust: none; }
+.nodes.cutting { cursor: crosshair; touch-action: none; }
+.nodes.cutting .node { pointer-events: none; }
+.head p { flex: 1 1 auto; }
+.refused { margin: 8px 0 0; padding-inline-start: 9px; border-inline-start: 3px solid var(--_warn); overflow-wrap: anywhere; }
+.byhand { display: grid; gap: 5px; margin-block-start: 10px; color: var(--_muted); font-size: calc(12 * var(--u)); }
+.byhand textarea { inline-size: 100%; padding: 8px 10px; border: 1px solid color-mix(in srgb, var(--_text) 45%, transparent); border-radius: 11px; background: var(--_surface); color: var(--_text); font: 400 calc(12 * var(--u))/1.4 var(--_mono); white-space: pre; overflow: auto; resize: vertical; direction: ltr; }
+:host(:fullscreen) .root { background: var(--_surface); }
+:host(:fullscreen) .base { border-radius: 0; }
 kbd { display: inline-block; min-inline-size: calc(22 * var(--u)); padding: 1px 6px; text-align: center; border: 1px solid var(--_hairline); border-block-end-width: 2px; border-radius: 6px; font: 500 calc(12 * var(--u))/1.4 var(--_mono); }
 
 @container (max-width: 700px) {

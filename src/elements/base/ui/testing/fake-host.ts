@@ -101,6 +101,14 @@ export class FakeHost implements DiagramHost {
   nameOf(id: string): string { return id.replace('n', 'S'); }
   describe(event: ModelEvent): string { return event.type; }
   pick(): null { return null; }
+  places: DiagramHost['places'] = [];
+  readonly things: { readonly [kind: string]: readonly string[] } = {};
+  link: string | null = 'https://a.test/#ds-x=1';
+  drawn(kind: 'link' | 'message' | 'entry'): readonly string[] { return this.things[kind] ?? []; }
+  spotOf(): { readonly x: number; readonly y: number } | null { return this.selection && this.selection.kind !== 'node' ? { x: 100, y: 120 } : null; }
+  toHtml(): Promise<string> { return Promise.resolve('<ds-fake></ds-fake>'); }
+  permalink(): string | null { return this.link; }
+  answer(message: string): void { this.asked.push(`say ${message}`); }
   requestUpdate(): void { this.update(); }
   play(): void { this.#change('play', () => { this.playing = true; }); }
   pause(): void { this.#change('pause', () => { this.playing = false; }); }
