@@ -67,6 +67,8 @@ export interface Inspection {
   readonly fields: readonly { readonly label: string; readonly value: string }[];
   /** Verbs offered on it, by `ActionSpec.action`. */
   readonly actions: readonly string[];
+  /** Null where its actions are on no target; what is inspected when absent. */
+  readonly target?: null;
 }
 
 /** An action as the controls offer it. */
@@ -76,6 +78,8 @@ export interface ActionSpec {
   readonly label: string;
   /** What it needs: a node, a link, sides of a cut, or nothing. Those on a message are offered in its inspector only. */
   readonly needs: 'nothing' | 'node' | 'link' | 'groups' | 'text' | 'message';
+  /** With `needs: 'groups'`: the ids that stand on a side; all nodes when absent. */
+  readonly sides?: (state: unknown) => readonly string[];
   /** With `needs: 'text'`: the argument the text is given as, and the key of an example shown in the empty field. */
   readonly input?: { readonly argument: string; readonly example?: string };
   /** Stands in the transport bar, with this target (a role keyword) filled in. */

@@ -150,6 +150,7 @@ export class Desk<Config extends object, State> implements DiagramHost {
     return this.#say(({ state }) => this.#session.concept.actions.map((spec) => (spec.verb?.when?.(state) === false ? this.#withoutVerb(spec) : spec)), []);
   }
   get nodeIds(): readonly string[] { return this.#say((moment) => this.#session.concept.nodes(moment.state), []); }
+  get sides(): readonly string[] { return this.#say(({ state }) => this.#session.concept.actions.find(({ needs }) => needs === 'groups')?.sides?.(state), undefined) ?? this.nodeIds; }
   nameOf(id: string): string { return this.#session.nameOf(id); }
 
   readonly #verbless = new WeakMap<ActionSpec, ActionSpec>();

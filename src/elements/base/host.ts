@@ -74,6 +74,8 @@ export interface DiagramHost {
   readonly readonlyMode: boolean;
   readonly actions: readonly ActionSpec[];
   readonly nodeIds: readonly string[];
+  /** Nodes that a cut parts. */
+  readonly sides: readonly string[];
   nameOf(id: string): string;
   act(action: string, target?: string, args?: ActionArguments): ActionResult;
 

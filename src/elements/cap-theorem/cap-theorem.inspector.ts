@@ -86,7 +86,7 @@ function inspectCorner(moment: Moment<CapState>, id: string): Inspection | null 
         ...unanswered.map((each) => field('unanswered', `${requestWords(moment, each)}: ${text(`cap-theorem.reason.${each.reason}`)}`))],
     };
     case 'corner-p': return {
-      title: text('cap-theorem.corner.p'), actions: isPartitioned(state) ? ['heal'] : ['cut'],
+      title: text('cap-theorem.corner.p'), actions: isPartitioned(state) ? ['heal'] : ['cut'], target: null,
       fields: [field('verdict', text(isPartitioned(state) ? 'cap-theorem.partition.now' : 'cap-theorem.partition.none')), field('means', text('cap-theorem.means.p'))],
     };
     default: return null;

@@ -27,7 +27,7 @@ const actions: readonly ActionSpec[] = [
   { action: 'slow', label: 'action.slow', needs: 'node' },
   { action: 'freeze', label: 'action.freeze', needs: 'node' },
   { action: 'thaw', label: 'action.thaw', needs: 'node' },
-  { action: 'cut', label: 'action.cut', needs: 'groups' },
+  { action: 'cut', label: 'action.cut', needs: 'groups', sides: (state) => [...(state as LoadBalancerState).balancers.keys(), ...(state as LoadBalancerState).backends.keys()] },
   { action: 'request', label: 'load-balancer.request-one', needs: 'nothing' },
   { action: 'drop', label: 'action.drop', needs: 'message' },
   { action: 'delay', label: 'action.delay', needs: 'message' },

@@ -39,7 +39,7 @@ const actions: readonly ActionSpec[] = [
   { action: 'thaw', label: 'action.thaw', needs: 'node' },
   { action: 'slow', label: 'action.slow', needs: 'node' },
   { action: 'wipe', label: 'action.wipe', needs: 'node' },
-  { action: 'cut', label: 'action.cut', needs: 'groups' },
+  { action: 'cut', label: 'action.cut', needs: 'groups', sides: (state) => [...(state as QueueState).brokers.keys()] },
   { action: 'drop', label: 'action.drop', needs: 'message' },
   { action: 'delay', label: 'action.delay', needs: 'message' },
 ];

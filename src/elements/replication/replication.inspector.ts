@@ -70,7 +70,7 @@ function inspectClient(moment: ReplicationMoment): Inspection {
       field('confirmed', writesConfirmed), field('refused', writesRefused), field('unknown', writesUnknown), field('reads', reads), field('stale', staleReads),
       ...(last ? [field('last-read', text('replication.value.read', { name: name(last.node), seen: last.seen, expected: last.expected }))] : []),
     ],
-    actions: ['write'],
+    actions: ['write'], target: null,
   };
 }
 

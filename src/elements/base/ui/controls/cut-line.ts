@@ -12,15 +12,27 @@ interface Spot {
   readonly y: number;
 }
 
-interface Place extends Spot {
+export interface Place extends Spot {
   readonly id: string;
   readonly width?: number;
 }
 
-/** What a line does: parts all nodes in two, or cuts single links. */
-export type Cut =
-  | { readonly kind: 'groups'; readonly groups: string }
-  | { readonly kind: 'links'; readonly pairs: readonly (readonly [string, string])[] };
+/** What a line does: parts the nodes in two, cuts single links, or both. */
+export interface Cut {
+  /** Both sides, as the action takes them; null where the line goes round some node. */
+  readonly groups: string | null;
+  /** Links to be cut besides. */
+  readonly links: readonly string[];
+}
+
+/** What can be cut. */
+export interface Cuttable {
+  readonly places: readonly Place[];
+  /** Ids that stand on a side; the others are ends of links only. */
+  readonly sides: readonly string[];
+  /** Ids of the links that are drawn. */
+  readonly drawn: readonly string[];
+}
 
 /** Px a pointer moves before it draws. */
 const SLOP = 8;
@@ -35,13 +47,21 @@ function crosses(a: Spot, b: Spot, c: Spot, d: Spot): boolean {
   return side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0;
 }
 
-/** What a line from `a` to `b` cuts; null where it passes between no two nodes. */
-export function cutBy(a: Spot, b: Spot, places: readonly Place[]): Cut | null {
-  const pairs = places.flatMap((one, at) => places.slice(at + 1).filter((other) => crosses(a, b, one, other)).map((other) => [one.id, other.id] as const));
-  if (pairs.length === 0) return null;
-  const left = places.filter((place) => side(a, b, place) < 0).map(({ id }) => id);
-  const right = places.filter((place) => side(a, b, place) >= 0).map(({ id }) => id);
-  return pairs.length === left.length * right.length ? { kind: 'groups', groups: `${left.join(',')}|${right.join(',')}` } : { kind: 'links', pairs };
+/** What a line from `a` to `b` cuts; null where it passes between no two nodes. Links that are not drawn count only where none that is drawn is crossed. */
+export function cutBy(a: Spot, b: Spot, { places, sides, drawn }: Cuttable): Cut | null {
+  const known = new Set(drawn);
+  const linkOf = (one: Place, other: Place): string => (known.has(`${other.id}-${one.id}`) ? `${other.id}-${one.id}` : `${one.id}-${other.id}`);
+  const inner = places.filter(({ id }) => sides.includes(id));
+  const outer = places.filter(({ id }) => !sides.includes(id));
+  const among = inner.flatMap((one, at) => inner.slice(at + 1).filter((other) => crosses(a, b, one, other)).map((other) => linkOf(one, other)));
+  const ends = inner.flatMap((one) => outer.filter((other) => crosses(a, b, one, other)).map((other) => linkOf(one, other)));
+  const left = inner.filter((place) => side(a, b, place) < 0).map(({ id }) => id);
+  const right = inner.filter((place) => side(a, b, place) >= 0).map(({ id }) => id);
+  const drawnEnds = ends.filter((id) => known.has(id));
+  if (among.length > 0 && among.length === left.length * right.length) return { groups: `${left.join(',')}|${right.join(',')}`, links: drawnEnds };
+  const all = [...among, ...ends];
+  const seen = all.filter((id) => known.has(id));
+  return all.length > 0 ? { groups: null, links: seen.length > 0 ? seen : all } : null;
 }
 
 export class CutLine {
@@ -139,16 +159,18 @@ export class CutLine {
     marks?.setAttribute('d', far.map(({ x, y, width = 40 }) => ring(x, y, Math.max(16, Math.min(40, width / 2 + 5)))).join(''));
   }
 
-  get #places(): readonly Place[] {
-    const ids = new Set(this.#host.nodeIds);
-    return this.#host.places.filter(({ id }) => ids.has(id));
+  get #cuttable(): Cuttable {
+    const { places, nodeIds, sides } = this.#host;
+    const ids = new Set(nodeIds);
+    return { places: places.filter(({ id }) => ids.has(id)), sides, drawn: this.#host.drawn('link') };
   }
 
   #far(from: Spot, to: Spot): readonly Place[] {
-    const cut = cutBy(from, to, this.#places);
+    const cuttable = this.#cuttable;
+    const cut = cutBy(from, to, cuttable);
     if (!cut) return [];
-    const far = new Set(cut.kind === 'groups' ? cut.groups.split('|')[1]?.split(',') : cut.pairs.flat());
-    return this.#places.filter(({ id }) => far.has(id));
+    const far = new Set(cut.groups?.split('|')[1]?.split(','));
+    return cuttable.places.filter(({ id }) => far.has(id) || cut.links.some((link) => link.startsWith(`${id}-`) || link.endsWith(`-${id}`)));
   }
 
   readonly #up = (event: PointerEvent): void => {
@@ -161,20 +183,17 @@ export class CutLine {
     }
     this.#end();
     this.#swallowClick();
-    if (Math.hypot(to.x - from.x, to.y - from.y) >= SHORTEST) this.#do(cutBy(from, to, this.#places));
+    if (Math.hypot(to.x - from.x, to.y - from.y) >= SHORTEST) this.#do(cutBy(from, to, this.#cuttable));
   };
 
   #do(cut: Cut | null): void {
     const host = this.#host;
-    if (!cut) host.answer(host.text('ui.cut.nothing'));
-    else if (cut.kind === 'groups') host.act('cut', undefined, { groups: cut.groups });
-    else {
-      // Not every two nodes have a link; what is refused is said only where nothing was cut.
-      const known = new Set(host.drawn('link'));
-      const named = cut.pairs.map(([one, other]) => (known.has(`${other}-${one}`) ? `${other}-${one}` : `${one}-${other}`));
-      const drawn = named.filter((id) => known.has(id));
-      for (const id of drawn.length > 0 ? drawn : named) host.act('cut', id);
+    if (!cut) {
+      host.answer(host.text('ui.cut.nothing'));
+      return;
     }
+    if (cut.groups !== null) host.act('cut', undefined, { groups: cut.groups });
+    for (const id of cut.links) host.act('cut', id);
   }
 
   /** The press that follows a stroke chooses nothing. */

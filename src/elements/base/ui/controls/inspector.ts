@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { createRef, ref } from 'lit/directives/ref.js';
-import type { ActionArguments } from '../../../../models/kernel/model.ts';
+import type { Inspection } from '../../concept.ts';
 import type { DiagramHost } from '../../host.ts';
 import { icon } from '../icons.ts';
 import { layoutAt } from '../layout.ts';
@@ -50,7 +50,7 @@ export class Inspector {
     return html`${selection.kind === 'node' ? nothing : html`<i class="spot" aria-hidden="true" ${ref(this.#spot)}></i>`}${keyed(`${selection.kind} ${selection.id}`, html`<div class="sheet inspector" role="dialog" tabindex="-1" aria-label=${text('ui.inspector', { title: inspection.title })} ${ref(this.#panel)}>
       ${sheetHead(inspection.title, text, () => this.#requests.close(), this.#onward(selection.kind))}
       <dl class="fields">${inspection.fields.map((field) => html`<div><dt>${field.label}</dt><dd>${field.value}</dd></div>`)}</dl>
-      ${this.#actions(inspection.actions, selection.id)}
+      ${this.#actions(inspection, selection.id)}
       ${this.#refused?.id === selection.id ? html`<p class="refused">${text('ui.refused', { why: this.#refused.why })}</p>` : nothing}</div>`)}`;
   }
 
@@ -65,18 +65,19 @@ export class Inspector {
     return html`${button(-1, 'ui.previous', ICONS.before)}${button(1, 'ui.next', ICONS.after)}`;
   }
 
-  #act(action: string, id: string, args?: ActionArguments): void {
-    const result = this.#host.act(action, id, args);
+  #act(action: string, id: string, target: string | undefined): void {
+    const result = this.#host.act(action, target);
     this.#refused = result.ok ? null : { id, why: result.reason };
     this.#host.requestUpdate();
   }
 
-  #actions(names: readonly string[], id: string): TemplateResult | typeof nothing {
+  #actions({ actions: names, target }: Inspection, id: string): TemplateResult | typeof nothing {
     const host = this.#host;
+    const on = target === null ? undefined : id;
     const specs = names.map((name) => host.actions.find((spec) => spec.action === name)).filter((spec) => spec !== undefined);
     if (host.readonlyMode || specs.length === 0) return nothing;
-    return html`<div class="wrap">${specs.map((spec) => (spec.needs === 'text' ? textAction(host, spec, id)
-      : html`<button type="button" class="button" @click=${() => this.#act(spec.action, id)}>${host.text(spec.label)}</button>`))}</div>`;
+    return html`<div class="wrap">${specs.map((spec) => (spec.needs === 'text' ? textAction(host, spec, on)
+      : html`<button type="button" class="button" @click=${() => this.#act(spec.action, id, on)}>${host.text(spec.label)}</button>`))}</div>`;
   }
 
   /** Stands beside its node where there is room, and takes focus once when that node was just pressed. */

@@ -130,17 +130,17 @@ export class MoreSheet {
   #onGroups(): TemplateResult | typeof nothing {
     const host = this.#host;
     const specs = this.#needing('groups');
-    if (specs.length === 0 || host.nodeIds.length < 2) return nothing;
+    if (specs.length === 0 || host.sides.length < 2) return nothing;
     const toggle = (id: string, event: Event): void => {
       if (event.target instanceof HTMLInputElement && event.target.checked) this.#otherSide.add(id);
       else this.#otherSide.delete(id);
       host.requestUpdate();
     };
-    const there = host.nodeIds.filter((id) => this.#otherSide.has(id));
-    const here = host.nodeIds.filter((id) => !this.#otherSide.has(id));
+    const there = host.sides.filter((id) => this.#otherSide.has(id));
+    const here = host.sides.filter((id) => !this.#otherSide.has(id));
     const idle = there.length === 0 || here.length === 0;
     return html`<fieldset><legend>${host.text('ui.sides')}</legend><div class="wrap">
-      ${host.nodeIds.map((id) => html`<label class="button check"><input type="checkbox" .checked=${this.#otherSide.has(id)} @change=${(event: Event) => toggle(id, event)}>${host.nameOf(id)}</label>`)}
+      ${host.sides.map((id) => html`<label class="button check"><input type="checkbox" .checked=${this.#otherSide.has(id)} @change=${(event: Event) => toggle(id, event)}>${host.nameOf(id)}</label>`)}
       ${specs.map((spec) => html`<button type="button" class="button" ?disabled=${idle} @click=${() => host.act(spec.action, undefined, { groups: `${here.join(',')}|${there.join(',')}` })}>${host.text(spec.label)}</button>`)}${this.#drawCut()}</div></fieldset>`;
   }
 

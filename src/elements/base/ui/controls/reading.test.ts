@@ -126,10 +126,13 @@ describe('what a reader can do besides the bar', () => {
   });
 
   it('cuts by a line: all nodes in two, or the links between those that it separates', () => {
-    const { places } = new Host();
-    assert.deepEqual(cutBy({ x: 200, y: 0 }, { x: 200, y: 400 }, places), { kind: 'groups', groups: 'n2,n3|n1,n4,n5' });
-    assert.deepEqual(cutBy({ x: 200, y: 90 }, { x: 200, y: 110 }, places), { kind: 'links', pairs: [['n1', 'n2']] });
-    assert.equal(cutBy({ x: 500, y: 0 }, { x: 500, y: 400 }, places), null);
+    const { places, sides } = new Host();
+    const cuttable = { places, sides, drawn: [] };
+    assert.deepEqual(cutBy({ x: 200, y: 0 }, { x: 200, y: 400 }, cuttable), { groups: 'n2,n3|n1,n4,n5', links: [] });
+    assert.deepEqual(cutBy({ x: 200, y: 90 }, { x: 200, y: 110 }, cuttable), { groups: null, links: ['n1-n2'] });
+    assert.deepEqual(cutBy({ x: 200, y: 0 }, { x: 200, y: 200 }, { ...cuttable, drawn: ['n2-n1', 'n3-n4'] }), { groups: null, links: ['n2-n1'] }, 'of those that are drawn');
+    assert.deepEqual(cutBy({ x: 200, y: 0 }, { x: 200, y: 400 }, { places, sides: ['n1', 'n2'], drawn: ['n3-n1'] }), { groups: 'n2|n1', links: ['n3-n1'] }, 'and of what stands on no side');
+    assert.equal(cutBy({ x: 500, y: 0 }, { x: 500, y: 400 }, cuttable), null);
   });
 
   function stroke(figure: Figure, from: readonly [number, number], to: readonly [number, number], pointerType = 'mouse', end = 'pointerup'): void {

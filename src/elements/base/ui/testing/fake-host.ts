@@ -45,6 +45,7 @@ export class FakeHost implements DiagramHost {
   readonly text = translator('en');
   readonly language = 'en';
   readonly nodeIds: readonly string[] = ['n1', 'n2', 'n3', 'n4', 'n5'];
+  sides: readonly string[] = this.nodeIds;
   readonly asked: string[] = [];
   heading = 'Raft cluster';
   subtitle = '5 servers · partition, one crash';
