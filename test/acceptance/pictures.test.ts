@@ -46,7 +46,7 @@ describe('the pictures', () => {
           run.advance(time, () => false);
           for (const tall of [false, true]) {
             const builder = new PictureBuilder();
-            concept.draw({ state: run.timeline.state, nowUs: run.timeline.nowUs, tall, usPerViewingMs: concept.pace, name: concept.defaultName, text, selected: null, settings: run.settings }, builder);
+            concept.draw({ state: run.timeline.state, nowUs: run.timeline.nowUs, tall, usPerViewingMs: concept.pace, name: (id) => concept.defaultName(id, text), text, selected: null, settings: run.settings }, builder);
             const picture = builder.picture();
             check(picture, kindsOf(concept.marks), `${scenario} at ${time} ms`);
             // What happens at 0 is left to the whole element.

@@ -3,6 +3,7 @@ import { assert } from '../assert.ts';
 import { conceptOf, runOf } from '../golden.ts';
 import { clear, elements, figureIn, frames, inside, put, show, until } from './support.ts';
 import type { Figure } from './support.ts';
+import { translator } from '../../src/elements/base/strings.ts';
 
 const key = (figure: Figure, name: string): void => {
   const root = inside(figure);
@@ -127,7 +128,7 @@ describe('a reader', () => {
       await frames();
       const far = groups.split('|')[1]!.split(',');
       const names = new Map([...inside(other).querySelectorAll<HTMLElement>('label.check')].map((label) => [label.textContent.trim(), label.querySelector('input')!]));
-      for (const id of far) names.get(concept.defaultName(id))!.click();
+      for (const id of far) names.get(concept.defaultName(id, translator('en')))!.click();
       await frames();
       const sheet = inside(other).querySelector('.sheet.more')!;
       [...sheet.querySelectorAll<HTMLButtonElement>('fieldset button')].find((each) => each.textContent.trim() === 'Cut')!.click();

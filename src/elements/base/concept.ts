@@ -177,7 +177,7 @@ export interface Preview<Config extends object, State> {
   /** Node ids in order, whether drawn or not. */
   readonly nodes: (state: State) => readonly string[];
   /** Display name of an id where the author gave none. */
-  readonly defaultName: (id: string) => string;
+  readonly defaultName: (id: string, text: Translate) => string;
   /** Name that an action gave a node, e.g. `add name=Zed`; it wins over the author's list. Null where none did. */
   readonly givenName?: (state: State, id: string) => string | null;
   /** Words of the first picture, English; keys without prefix collide with nobody's: start them with the slug. */

@@ -150,7 +150,7 @@ function drawPreview<Config extends object, State>(element: HTMLElement, preview
   addDefaults('en', preview.strings);
   const text = translator(preferences.language);
   const state = preview.model.create(preview.configure(settings.values), opening(parseSeed(String(settings.get('seed')))));
-  const names = new Names(preview.defaultName);
+  const names = new Names((id) => preview.defaultName(id, text));
   names.use(String(settings.get('names')));
   const tall = layoutAt(width) === 'phone';
   const moment: Moment<State> = {

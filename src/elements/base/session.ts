@@ -96,7 +96,7 @@ export class Session<Config extends object, State> implements Playable {
     this.problems = new Problems(owner.element, () => owner.changed('words'));
     this.playback = new Playback(owner.ticker, this, () => owner.changed('words'));
     this.selection = new Selection(owner.element, () => owner.changed('act'));
-    this.names = new Names(concept.defaultName);
+    this.names = new Names((id) => concept.defaultName(id, owner.text));
     const session = this;
     this.#travel = new Travel(owner.ticker, {
       seek: (ms, branch, deadline) => this.guard(() => this.run.seek(ms, branch, deadline)) !== false,

@@ -25,7 +25,7 @@ type Run = Timeline<QueueConfig, QueueState>;
 const ms = 1000;
 
 function moment(run: Run, more: Partial<Moment<QueueState>> = {}): Moment<QueueState> {
-  return { state: run.state, nowUs: run.nowUs, tall: false, usPerViewingMs: 500, name: preview.defaultName, text: translator('en'), selected: null, settings: {}, ...more };
+  return { state: run.state, nowUs: run.nowUs, tall: false, usPerViewingMs: 500, name: (id) => preview.defaultName(id, translator('en')), text: translator('en'), selected: null, settings: {}, ...more };
 }
 
 function pictureOf(run: Run, more: Partial<Moment<QueueState>> = {}): Picture {

@@ -89,7 +89,7 @@ export const preview: Preview<ServiceMeshConfig, ServiceMeshState> = {
   marks: [nodeMarks, solidMarks, paintMarks, linkMarks],
   subtitle,
   nodes: (state) => [...state.hosts.keys(), ...(state.config.mode === 'ambient' ? state.proxies.keys() : []), 'p1'],
-  defaultName: (id) => (id === 'p1' ? 'Control plane' : id === 'w1' ? 'Waypoint' : id === 'o1' ? 'Outside' : id.startsWith('z') ? `ztunnel ${id.slice(1)}` : id.toUpperCase()),
+  defaultName: (id, text) => (id === 'p1' ? text('role.control-plane') : id === 'w1' ? text('service-mesh.waypoint') : id === 'o1' ? text('service-mesh.outsider') : id.startsWith('z') ? `ztunnel ${id.slice(1)}` : id.toUpperCase()),
   givenName: (state, id) => (state.hosts.has(id) ? hostName(state, state.hosts.get(id)!) : null),
   strings: serviceMeshStrings,
 };

@@ -2,12 +2,12 @@
 import type { LoadBalancerWords } from '../words.ts';
 
 export const strings: LoadBalancerWords = {
-  'role.client': 'Client', 'role.balancer': 'Balancer', 'role.backend': 'Backend', 'role.draining': 'Draining', 'role.down': 'Ausgefallen', 'role.crashed': 'Abgestürzt', 'role.frozen': 'Eingefroren', 'role.probe': 'Probe',
+  'role.client': 'Client', 'role.balancer': 'Balancer', 'role.backend': 'Backend', 'role.draining': 'Draining', 'role.down': 'Ausgefallen', 'role.crashed': 'Abgestürzt', 'role.frozen': 'Eingefroren', 'role.probe': 'Health-Check',
   'load-balancer.title': 'Lastverteilung',
   'load-balancer.subtitle': '{algorithm} · {backends} Backends', 'load-balancer.subtitle-one': '{algorithm} · ein Backend', 'load-balancer.subtitle-out': '{out} draußen',
   'load-balancer.by.round-robin': 'Round Robin', 'load-balancer.by.weighted-round-robin': 'gewichtetes Round Robin', 'load-balancer.by.least-connections': 'Least Connections', 'load-balancer.by.ip-hash': 'IP-Hash',
   'load-balancer.by.random': 'Zufall', 'load-balancer.by.two-choices': 'Auswahl aus zwei', 'load-balancer.by.ewma': 'Peak EWMA', 'load-balancer.by.maglev': 'Maglev',
-  'load-balancer.clients': 'Clients', 'load-balancer.request': 'Anfrage', 'load-balancer.probe': 'Probe', 'load-balancer.dropped': 'verloren',
+  'load-balancer.clients': 'Clients', 'load-balancer.request': 'Anfrage', 'load-balancer.probe': 'Health-Check', 'load-balancer.dropped': 'verloren',
   'load-balancer.queued': '{count} warten', 'load-balancer.percent': '{percent}\u00a0%', 'load-balancer.head.queue': 'wartend', 'load-balancer.head.slots': 'Plätze', 'load-balancer.head.busy': 'belegt',
   'load-balancer.state.up': 'Läuft', 'load-balancer.state.failing': 'Auffällig', 'load-balancer.state.down': 'Draußen', 'load-balancer.state.rising': 'Draußen', 'load-balancer.state.draining': 'Draining', 'load-balancer.state.starting': 'Slow Start',
   'load-balancer.state.slow': 'Langsam', 'load-balancer.state.frozen': 'Eingefroren', 'load-balancer.short.draining': 'leert', 'load-balancer.short.slow': '×{factor}', 'load-balancer.short.down': 'aus', 'load-balancer.short.starting': '{percent}\u00a0%', 'load-balancer.short.frozen': 'starr',

@@ -50,7 +50,7 @@ export const strings: NetworkPartitionWords = {
   'network-partition.kind.full': 'in beide Richtungen', 'network-partition.kind.one-way': 'in eine Richtung', 'network-partition.kind.partial': 'bis auf einen Knoten', 'network-partition.kind.flapping': 'mit Unterbrechungen',
   'network-partition.clocks': 'Uhren von {key}', 'network-partition.two-clocks': '{a}: {first} · {b}: {second}',
   'network-partition.relation.before': 'Die zweite hat die erste gesehen.', 'network-partition.relation.after': 'Die erste hat die zweite gesehen.', 'network-partition.relation.equal': 'Gleich.', 'network-partition.relation.concurrent': 'Keine deckt die andere ab: nebenläufig.',
-  'network-partition.accepted': 'Angenommene Schreibvorgänge', 'network-partition.refused-note': 'angenommen / abgelehnt', 'network-partition.without': 'Ohne Dienst', 'network-partition.seconds': 's, je Seite',
+  'network-partition.accepted': 'Schreiben', 'network-partition.refused-note': 'angenommen / abgelehnt', 'network-partition.without': 'Ohne Dienst', 'network-partition.seconds': 's, je Seite',
   'network-partition.table': 'Knoten des Netzes', 'network-partition.ms': '{ms}\u00a0ms', 'network-partition.yes': 'ja', 'network-partition.no': 'nein', 'network-partition.up': 'läuft',
   'network-partition.column.node': 'Knoten', 'network-partition.column.side': 'Seite', 'network-partition.column.state': 'Zustand', 'network-partition.column.epoch': 'Epoche oder Token', 'network-partition.column.suspects': 'Hält für tot',
   'network-partition.column.holds': 'Hält', 'network-partition.column.clock': 'Uhr falsch um', 'network-partition.column.accepts': 'Könnte Schreiben annehmen', 'network-partition.column.primary': 'Bekannter Primary', 'network-partition.column.fenced-by': 'Abgeschaltet von',
