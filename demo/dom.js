@@ -12,6 +12,11 @@ export function make(name, attributes = {}, ...children) {
   return made;
 }
 
+/** Text whose words in backticks become code. */
+export function prose(text) {
+  return text.split(/`([^`]+)`/).map((piece, at) => (at % 2 === 1 ? make('code', {}, piece) : piece));
+}
+
 /** A glyph of 16 px whose paths take the colours of its class. */
 export function glyph({ paths }) {
   const space = 'http://www.w3.org/2000/svg';
