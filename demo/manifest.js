@@ -51,7 +51,7 @@ function elementFrom(declaration) {
 
 /** Version and elements by tag. Throws an `Error` that says what is wrong with the file. */
 export async function readManifest(address) {
-  const answer = await fetch(address);
+  const answer = await fetch(address, { signal: globalThis.AbortSignal.timeout(15_000) });
   if (!answer.ok) throw new Error(`the server answers ${answer.status}`);
   let json;
   try {

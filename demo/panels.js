@@ -65,10 +65,12 @@ export function actionsPanel(form, { actions, targets }, { act }) {
         run();
       });
     }
-    return make('fieldset', { class: 'action' }, make('legend', {}, make('code', {}, name)),
+    const title = make('code', { id: `${id}-name` }, name);
+    const words = names.join(', ');
+    return make('div', { class: 'action', role: 'group', 'aria-labelledby': title.id }, title,
+      ...inputs.map((input) => make('label', { class: input.dataset.field }, make('span', {}, input.dataset.field), input)),
       make('button', { type: 'button', class: 'act', onclick: run, 'aria-label': `Do ${name}`, 'data-action': name }, 'Do'),
-      ...inputs.map((input) => make('label', { for: input.id }, make('span', {}, input.dataset.field), input)),
-      note ? make('p', { class: 'about' }, ...prose(note)) : null, answer);
+      note && note !== words ? make('p', { class: 'about' }, ...prose(note)) : null, answer);
   });
   form.replaceChildren(list, make('p', { class: 'about lead' }, 'Targets: ', ...targets.flatMap((target, at) => [at > 0 ? ', ' : '', make('code', {}, target)]), '. Without one the model chooses where it can.'), ...rows);
 }
@@ -77,7 +79,14 @@ export function actionsPanel(form, { actions, targets }, { act }) {
 const most = 200;
 const everyMs = 250;
 
-const line = (detail) => JSON.stringify(detail, (_key, value) => (typeof value === 'number' && !Number.isFinite(value) ? String(value) : value))?.slice(0, 400) ?? '';
+/** A value of a detail in a few characters. */
+function brief(value) {
+  if (typeof value === 'number') return String(Number.isInteger(value) ? value : Number(value.toPrecision(4)));
+  if (Array.isArray(value)) return value.map(brief).join(', ') || 'none';
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+}
+
+const line = (detail) => Object.entries(detail).filter(([, value]) => value !== undefined && JSON.stringify(value) !== '{}').map(([key, value]) => `${key} ${brief(value)}`).join(' · ').slice(0, 400);
 
 /** What of a detail stands in the line of an event: a model event by its type and node, all else as it is. */
 function wordsOf(name, detail) {
@@ -85,7 +94,7 @@ function wordsOf(name, detail) {
   const { type, node, peer, data } = detail;
   const what = type ?? detail.action ?? detail.name ?? detail.code ?? '';
   const body = name === 'ds-event' || name === 'ds-milestone' ? data : Object.fromEntries(Object.entries(detail).filter(([key]) => !['time', 'by', 'action', 'code'].includes(key)));
-  return [`${what}${node ? ` ${node}` : ''}${peer ? ` → ${peer}` : ''}`, body && Object.keys(body).length > 0 ? line(body) : ''];
+  return [`${what}${node ? ` ${node}` : ''}${peer ? ` → ${peer}` : ''}`, body ? line(body) : ''];
 }
 
 /** Events, newest first, as they come; `ds-step` comes with every frame and is left out. */
@@ -105,7 +114,7 @@ export function eventsPanel(box, { events }) {
     if (drawn === shown[0] && list.childElementCount === Math.min(most, shown.length)) return;
     drawn = shown[0];
     empty.hidden = shown.length > 0;
-    list.replaceChildren(...shown.slice(0, most).map(({ name, timeMs, what, body }) => make('li', { class: name.slice(3) }, make('span', { class: 'when' }, clock(timeMs)), make('span', { class: 'what' }, make('b', {}, name.slice(3)), ` ${what}`), body ? make('span', { class: 'data' }, body) : null)));
+    list.replaceChildren(...shown.slice(0, most).map(({ name, timeMs, what, body }) => make('li', { 'data-event': name }, make('span', { class: 'when' }, clock(timeMs)), make('span', { class: 'what' }, make('b', {}, name.slice(3)), ` ${what}`), body ? make('span', { class: 'data' }, body) : null)));
   };
   const soon = () => { timer ||= setTimeout(draw, everyMs); };
   filter.addEventListener('change', draw);

@@ -122,6 +122,7 @@ function paint(name, value) {
 
 function act(action, target, args) {
   const { figure } = shown;
+  if (!figure.act) return { ok: false, reason: 'The diagram is not there yet.' };
   const timeMs = figure.currentTime;
   const result = figure.act(action, target, args);
   return result.ok ? { ok: true, timeMs } : result;
@@ -249,7 +250,7 @@ async function toClipboard(text, done) {
 
 /** The address of this page, with the run where somebody acted on it. */
 function shared() {
-  const run = shown.acted ? new URL(shown.figure.permalink()).hash.slice(1) : '';
+  const run = shown.acted && shown.figure.permalink ? new URL(shown.figure.permalink()).hash.slice(1) : '';
   ownHash = toAddress(shown, run);
   history.replaceState(null, '', ownHash);
   return location.href;
