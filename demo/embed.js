@@ -68,7 +68,7 @@ function tellHeight(tag) {
     if (innerWidth === width) return;
     width = innerWidth;
     root.classList.add('natural');
-    const height = Math.ceil(document.body.lastElementChild.getBoundingClientRect().bottom + window.scrollY);
+    const height = Math.ceil(document.getElementById('foot').getBoundingClientRect().bottom + window.scrollY);
     root.classList.remove('natural');
     if (height !== told && parent !== window) parent.postMessage({ type: 'ds-height', element: tag, height }, '*');
     told = height;
@@ -83,6 +83,7 @@ function links({ tag, chapter, name }, attributes) {
   guide.href = `index.html#${chapter}`;
   document.getElementById('playground').href = `playground.html#${new URLSearchParams([['element', tag], ...attributes])}`;
   document.title = `${name} · ds-elements`;
+  document.getElementById('title').textContent = name;
 }
 
 async function show(tag) {
@@ -104,6 +105,8 @@ async function show(tag) {
   for (const [name, value] of attributes) figure.setAttribute(name, value);
   place.replaceChildren(figure);
   if (refused.length > 0) note('Of this address is left out:', refused);
+  // Its shell is there now, its first picture when the frame comes near the viewport.
+  await figure.updateComplete;
   const tell = tellHeight(tag);
   await figure.ready;
   tell();

@@ -256,7 +256,6 @@ function shared() {
   return location.href;
 }
 
-for (const submitted of document.forms) submitted.addEventListener('submit', (event) => event.preventDefault());
 part('attributes').addEventListener('focusout', () => shown?.panel && refreshSoon());
 part('element').addEventListener('change', ({ target }) => { location.hash = `#element=${target.value}`; });
 part('copy').addEventListener('click', async () => {

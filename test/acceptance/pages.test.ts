@@ -15,7 +15,7 @@ addEventListener('error', (event) => heard.push('error: ' + (event.message ?? 'c
 addEventListener('unhandledrejection', (event) => heard.push('rejection: ' + event.reason));
 addEventListener('securitypolicyviolation', (event) => heard.push('policy: ' + event.violatedDirective));`;
 
-for (const page of ['index', 'blog-post', 'elements']) {
+for (const page of ['index', 'blog-post', 'elements', 'playground']) {
   for (const width of [1280, 360]) {
     it(`the page ${page} at ${width} px says nothing on the console, runs its diagrams and does not scroll sideways`, async function () {
       this.timeout(60_000);
@@ -33,7 +33,7 @@ for (const page of ['index', 'blog-post', 'elements']) {
         const view = frame.contentWindow!;
         await until(() => inner.readyState === 'complete', 'the page');
         const figures = () => [...inner.querySelectorAll<HTMLElement>('ds-hash-ring, ds-raft-cluster, ds-replication')];
-        assert.ok(figures().length > 0, 'there are diagrams');
+        await until(() => figures().length > 0, 'diagrams', 1200);
         const first = figures()[0]!;
         first.scrollIntoView({ behavior: 'instant' });
         await until(() => first.shadowRoot?.querySelector('.canvas > *') !== undefined && first.shadowRoot?.querySelector('.canvas > *') !== null, 'the first diagram', 1200);
