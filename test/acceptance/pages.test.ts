@@ -15,7 +15,7 @@ addEventListener('error', (event) => heard.push('error: ' + (event.message ?? 'c
 addEventListener('unhandledrejection', (event) => heard.push('rejection: ' + event.reason));
 addEventListener('securitypolicyviolation', (event) => heard.push('policy: ' + event.violatedDirective));`;
 
-for (const page of ['index', 'blog-post', 'elements', 'playground']) {
+for (const page of ['index', 'blog-post', 'elements', 'playground', 'side-by-side']) {
   for (const width of [1280, 360]) {
     it(`the page ${page} at ${width} px says nothing on the console, runs its diagrams and does not scroll sideways`, async function () {
       this.timeout(60_000);

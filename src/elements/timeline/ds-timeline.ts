@@ -191,7 +191,7 @@ export class DsTimeline extends Companion {
       const happened = this.#happened(row);
       if (!happened) return [];
       const key = this.#words.keyOf(happened);
-      return [{ ...row, key, name: nameOf(happened.id, happened.diagram), words: this.#words.of(key), milestone: this.#words.isMilestone(happened) === true }];
+      return [{ ...row, key, name: nameOf(happened.id, happened.diagram), words: this.#words.of(key), milestone: !this.milestones && this.#words.isMilestone(happened) === true }];
     });
     const stop = Math.max(0, this.#stop === null ? current : rows.findIndex(({ key }) => key === this.#stop));
     const names = members.filter(({ diagram }) => diagram).map(({ id, diagram }) => nameOf(id, diagram)).join(', ');
