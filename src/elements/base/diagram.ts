@@ -14,6 +14,7 @@ import { Desk } from './desk.ts';
 import { detailOf, fire, toMs } from './events.ts';
 import type { EventWords, ModelEventDetail, ReadyDetail, View } from './events.ts';
 import { excerpt } from './grammar.ts';
+import { LostSteps } from './lost-steps.ts';
 import type { Page } from './page.ts';
 import { pageOf } from './painters.ts';
 import type { StageLike } from './painters.ts';
@@ -30,7 +31,7 @@ import { Steps } from './steps.ts';
 import { addStrings, translator } from './strings.ts';
 import type { Translate } from './strings.ts';
 import { Sync } from './sync.ts';
-import { told, whyOf } from './told.ts';
+import { inARow, told, whyOf } from './told.ts';
 import type { Told } from './told.ts';
 import { Shell } from './ui/shell.ts';
 import { shellStyles } from './ui/styles.ts';
@@ -163,6 +164,7 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
   #resolveReady: (detail: ReadyDetail) => void = () => undefined;
   #parts: Parts<Config, State> | null = null;
   #text: Translate | null = null;
+  readonly #lostSteps = new LostSteps(this, (ids) => this.#complainOfSteps(ids));
   #language = 'en';
   #status = '';
   #statusIsAnswer = false;
@@ -345,6 +347,7 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
     stage.connect();
     this.#visibility.start();
     steps.start(this.id);
+    this.#lostSteps.start();
     this.requestUpdate();
   }
 
@@ -356,6 +359,7 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
     this.#visibility.stop();
     this.#preferences.stop();
     steps.stop();
+    this.#lostSteps.stop();
     sync.stop();
     stage.disconnect();
     if (this.#wordsTimer !== null) clearTimeout(this.#wordsTimer);
@@ -494,6 +498,14 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
     }
     const value = excerpt(String(this.#settings.get('sync')));
     problems.report('sync', { code: 'bad-attribute', topic: 'sync', recoverable: true, attribute: 'sync', value, used: '', phrase: told('{attribute}="{value}": {why}; it runs alone', { attribute: 'sync', value, why: told(reason) }) });
+  }
+
+  /** Of all figures of the page the first one speaks for steps that name none. */
+  #complainOfSteps(ids: readonly string[]): void {
+    const { problems } = this.#session;
+    if (ids.length === 0) return problems.clear('steps');
+    const phrase = inARow(ids.slice(0, 8).map((id) => told('data-ds-for="{value}": no figure of the page has this id; the step moves nothing', { value: excerpt(id) })));
+    problems.report('steps', { code: 'bad-attribute', topic: `steps ${ids.join(' ')}`, recoverable: true, attribute: 'data-ds-for', value: excerpt(ids.join(' ')), used: '', phrase });
   }
 
   get #heading(): string {

@@ -299,3 +299,32 @@ describe('what an author expects', () => {
     assert.deepEqual(told, ['available']);
   });
 });
+
+describe('a reading step that names no figure', () => {
+  afterEach(() => {
+    for (const box of boxes.splice(0)) box.remove();
+    forgetWarnings();
+  });
+
+  it('is told of by the first figure of the page, and no longer when the figure comes', async () => {
+    expectConsole('warn', /data-ds-for="ghost": no figure of the page has this id/);
+    const figure = await show(`<p data-ds-for="ghost">Prose</p><p data-ds-for="b">More</p><ds-paired id="a" ${still} style="height: 200px"></ds-paired><ds-paired id="b" ${still} style="height: 200px"></ds-paired>`);
+    assert.deepEqual(messages(figure('a')), ['data-ds-for="ghost": no figure of the page has this id; the step moves nothing']);
+    assert.deepEqual(messages(figure('b')), []);
+    figure('a').seek(700);
+    assert.equal(figure('a').currentTime, 700, 'the page goes on');
+    figure('a').remove();
+    await settled();
+    assert.equal(messages(figure('b')).length, 1, 'the next one speaks');
+    const late = document.createElement('ds-paired');
+    late.id = 'ghost';
+    boxes.at(-1)?.append(late);
+    await settled();
+    assert.deepEqual(messages(figure('b')), []);
+  });
+
+  it('is not told of while its figure may still be on its way', async () => {
+    const figure = await show(`<ds-paired id="a" ${still}></ds-paired><p data-ds-for="later">Prose</p><ds-not-here id="later"></ds-not-here><div id="host" data-ds="toy"></div>`);
+    assert.deepEqual(messages(figure('a')), []);
+  });
+});

@@ -6,6 +6,7 @@ export type Told =
   | '{attribute}="{value}" is not {allowed}; {used} is used'
   | '{attribute}="{value}": {why}; {used} is used'
   | '{attribute}="{value}": {why}; it runs alone'
+  | 'data-ds-for="{value}": no figure of the page has this id; the step moves nothing'
   | '{attribute}="{value}": {why}; the run of the attributes is shown'
   | 'command="{value}": {why}'
   | 'view="3d" is not possible here: {why}; the flat picture is shown'

@@ -74,6 +74,7 @@ export const strings: BaseWords = {
   // What an author is told.
   '{attribute}="{value}" is not {allowed}; {used} is used': '{attribute}="{value}" geht nicht, erlaubt ist {allowed}; verwendet wird {used}',
   '{attribute}="{value}": {why}; {used} is used': '{attribute}="{value}": {why}; verwendet wird {used}',
+  'data-ds-for="{value}": no figure of the page has this id; the step moves nothing': 'data-ds-for="{value}": keine Figur der Seite hat diese id; der Schritt bewegt nichts',
   '{attribute}="{value}": {why}; it runs alone': '{attribute}="{value}": {why}; die Figur läuft allein',
   '{attribute}="{value}": {why}; the run of the attributes is shown': '{attribute}="{value}": {why}; gezeigt wird der Lauf nach den Attributen',
   'command="{value}": {why}': 'command="{value}": {why}',
