@@ -24,6 +24,7 @@ async function fromSources(path) {
   if (path === '/cdn/ds-elements.js') return "export * from '/src/loader/loader.ts';";
   if (path === '/cdn/ds-elements.classic.js') return classicLoader();
   if (path === '/cdn/ds-elements.all.js') return allSource('/');
+  if (path === '/cdn/integrity.js') return 'export const sums = {};';
   const slug = /^\/cdn\/elements\/([a-z-]+)\.js$/.exec(path)?.[1];
   return slug && [...slugs(), ...companionSlugs()].includes(slug) ? `export * from '/${moduleOf(slug)}';` : undefined;
 }

@@ -1,7 +1,7 @@
 /** What a reader can do with the figure itself: look at each thing, act on it, draw a cut, switch branches, take the run along. */
 import { assert } from '../assert.ts';
 import { conceptOf, runOf } from '../golden.ts';
-import { clear, elements, figureIn, frames, inside, put, show, until } from './support.ts';
+import { clear, elements, figureIn, forgetWarnings, frames, inside, messagesOf, put, show, until, warningsOf } from './support.ts';
 import type { Figure } from './support.ts';
 import { translator } from '../../src/elements/base/strings.ts';
 
@@ -188,6 +188,38 @@ describe('a reader', () => {
       }
     } finally {
       Reflect.deleteProperty(navigator, 'clipboard');
+    }
+  });
+
+  it('sees that a recorded run is loading, then that run, or why there is none and the usual one', async () => {
+    const saved = await show('<ds-raft-cluster paused view="2d" time="900ms" seed="9"></ds-raft-cluster>');
+    const text = saved.export();
+    const { hash } = saved.snapshot();
+    const { fetch } = window;
+    let answer: (response: Response) => void = () => undefined;
+    window.fetch = () => new Promise((resolve) => { answer = resolve; });
+    const badge = (figure: Figure): string | undefined => inside(figure).querySelector('.badge2d')?.textContent;
+    const busy = (figure: Figure): string | null => inside(figure).querySelector('.base')!.getAttribute('aria-busy');
+    try {
+      for (const [response, message] of [[new Response(text), null], [new Response('no run at all'), /not JSON/], [new Response('', { status: 404 }), /answers 404/]] as const) {
+        clear();
+        forgetWarnings();
+        const lines = await warningsOf(async () => {
+          const figure = await show('<ds-raft-cluster paused view="2d" src="/runs/one.json"></ds-raft-cluster>');
+          assert.equal(badge(figure), 'Loading…');
+          assert.equal(busy(figure), 'true');
+          const usual = figure.snapshot().hash;
+          answer(response);
+          await until(() => busy(figure) === 'false', 'the end of loading');
+          assert.equal(badge(figure), undefined);
+          assert.equal(figure.snapshot().hash, message ? usual : hash);
+          if (message) assert.match(messagesOf(figure).join(), message);
+          else assert.deepEqual(messagesOf(figure), []);
+        });
+        assert.equal(lines.length, message ? 1 : 0);
+      }
+    } finally {
+      window.fetch = fetch;
     }
   });
 

@@ -6,7 +6,7 @@ export const commonWords = {
   'refused.page': 'The page does not allow this action.',
   'refused.stopped': 'The diagram has stopped.',
   'expect.breached': 'Expected {verdict}: {message}.',
-  'badge.flat': '2D',
+  'badge.flat': '2D', 'badge.loading': 'Loading…',
   'summary.at': '{sentence} {reason}',
 } as const;
 

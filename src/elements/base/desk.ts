@@ -24,7 +24,8 @@ export interface DeskElement {
   readonly scheme: 'light' | 'dark';
   readonly printing: boolean;
   readonly width: number;
-  readonly badge: string | null;
+  readonly busy: boolean;
+  readonly flatBecause: string | null;
   readonly status: string;
   readonly statusIsAnswer: boolean;
   requestUpdate(): void;
@@ -78,7 +79,9 @@ export class Desk<Config extends object, State> implements DiagramHost {
   get scheme(): 'light' | 'dark' { return this.#element.scheme; }
   get printing(): boolean { return this.#element.printing; }
   get width(): number { return this.#element.width; }
-  get badge(): string | null { return this.#element.badge; }
+  get busy(): boolean { return this.#element.busy; }
+  get flatBecause(): string | null { return this.#element.flatBecause; }
+  get badge(): string | null { return this.busy ? this.text('badge.loading') : this.flatBecause === null ? null : this.text('badge.flat'); }
   get status(): string { return this.#element.status; }
   get statusIsAnswer(): boolean { return this.#element.statusIsAnswer; }
   get problems(): readonly string[] { return [...this.#session.problems.messages(this.text), ...this.#session.breaches]; }

@@ -278,7 +278,8 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
       get scheme() { return stage.printing ? 'light' : diagram.#preferences.scheme(String(diagram.#settings.get('theme'))); },
       get printing(): boolean { return stage.printing; },
       get width(): number { return stage.width; },
-      get badge(): string | null { return stage.reason === null || diagram.#settings.get('view') === '2d' ? null : diagram.#translate('badge.flat'); },
+      get busy(): boolean { return diagram.#loadingSource !== null || session.underway; },
+      get flatBecause(): string | null { return diagram.#settings.get('view') === '2d' ? null : stage.reason; },
       get status() { return diagram.#status; },
       get statusIsAnswer() { return diagram.#statusIsAnswer; },
       requestUpdate: () => this.requestUpdate(),
@@ -569,15 +570,22 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
     if (address === this.#source) return;
     this.#source = address;
     this.#loadingSource?.abort();
+    this.#loadingSource = null;
     this.#session.problems.clear('source');
     if (!address) return;
-    const { signal } = this.#loadingSource = new AbortController();
+    const loading = this.#loadingSource = new AbortController();
+    const { signal } = loading;
+    this.#ask();
     import('./source.ts').then(({ fetchSource }) => fetchSource(address, this.ownerDocument.baseURI, signal, this.concept.imports)).then((run) => {
       if (!signal.aborted) this.#replay(run);
     }).catch((error: unknown) => {
       if (signal.aborted) return;
       const value = excerpt(address);
       this.#session.problems.report('source', { code: 'bad-source', topic: `src ${value}`, recoverable: true, attribute: 'src', value, phrase: told('{attribute}="{value}": {why}; the run of the attributes is shown', { attribute: 'src', value, why: whyOf(error) }) });
+    }).finally(() => {
+      if (this.#loadingSource !== loading) return;
+      this.#loadingSource = null;
+      this.#ask();
     });
   }
 

@@ -43,7 +43,11 @@ export interface DiagramHost {
   readonly noControls: boolean;
   /** Whether a panel named in `panels` stands beside the canvas, e.g. `legend`. */
   showsPanel(name: string): boolean;
-  /** Quiet badge in the header, e.g. that the picture is flat because there is no WebGL; null when all is as asked. */
+  /** Something is on its way: a recorded run, or a moment far off. */
+  readonly busy: boolean;
+  /** Why the picture is flat though it was not asked to be (`slow`, `context-lost`, or what an error says); null where it is as asked. */
+  readonly flatBecause: string | null;
+  /** Quiet badge in the header: that something is loading, or that the picture is flat; null when all is as asked. */
   readonly badge: string | null;
   /** Last message of the polite live region; empty before the first. */
   readonly status: string;

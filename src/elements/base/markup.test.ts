@@ -1,6 +1,6 @@
 import { assert } from '../../../test/assert.ts';
 import { parseCommands } from './commands.ts';
-import { elementMarkup, scriptMarkup } from './markup.ts';
+import { elementMarkup, pinned, scriptMarkup } from './markup.ts';
 import type { Figured } from './markup.ts';
 import type { SettingSpec } from './settings.ts';
 
@@ -45,6 +45,25 @@ describe('a run as markup', () => {
 
   it('keeps captions', () => {
     assert.equal(elementMarkup(figured({ notes: [{ fromMs: 0, untilMs: 2000, text: 'a < b' }, { fromMs: 5, untilMs: Infinity, text: 'c' }] })).split('\n').slice(1, 3).join(), '  <ds-note time="0ms" until="2s">a &lt; b</ds-note>,  <ds-note time="5ms">c</ds-note>');
+  });
+
+  it('pins the file of the library by the checksum that lies beside it, where there is one', async () => {
+    const sum = `sha384-${'aB3+'.repeat(16)}`;
+    const asked: string[] = [];
+    const load = (sums: { readonly [file: string]: string }) => (address: string) => {
+      asked.push(address);
+      return Promise.resolve({ sums });
+    };
+    const tag = { src: 'https://a.test/v1/cdn/ds-elements.js', module: true, integrity: '', crossOrigin: null };
+    assert.deepEqual(await pinned(tag, load({ 'ds-elements.js': sum })), { ...tag, integrity: sum, crossOrigin: 'anonymous' });
+    const single = { ...tag, src: 'https://a.test/v1/cdn/elements/hash-ring.js' };
+    assert.equal((await pinned(single, load({ 'elements/hash-ring.js': sum }))).integrity, sum);
+    assert.deepEqual(asked, ['https://a.test/v1/cdn/integrity.js', 'https://a.test/v1/cdn/integrity.js']);
+    assert.deepEqual(await pinned(tag, load({ 'ds-elements.js': 'sha384-" onload=' })), tag, 'nothing but a checksum');
+    assert.deepEqual(await pinned(tag, load({})), tag);
+    assert.deepEqual(await pinned(tag, () => Promise.reject(new TypeError('not there'))), tag);
+    const own = { ...tag, integrity: 'sha384-own' };
+    assert.equal(await pinned(own, () => assert.fail('it is there already')), own);
   });
 
   it('loads the library as the page does, and says the version it was copied from', () => {

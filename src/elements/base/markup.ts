@@ -124,6 +124,22 @@ export function scriptOf(document: Document, tag: string): ScriptTag {
   return { src: '/cdn/ds-elements.js', module: true, integrity: '', crossOrigin: null };
 }
 
+/** Gives the module at an address. */
+type Load = (address: string) => Promise<unknown>;
+
+/** With the checksum of the library's file, from the list that lies beside it; as it is where there is none. */
+export async function pinned(tag: ScriptTag, load: Load = (address) => import(address)): Promise<ScriptTag> {
+  const [, folder, file] = /^(https?:.*?\/)((?:elements\/)?[\w.-]+\.js)$/.exec(tag.src) ?? [];
+  if (tag.integrity || folder === undefined || file === undefined) return tag;
+  try {
+    const { sums } = (await load(`${folder}integrity.js`)) as { readonly sums?: { readonly [file: string]: unknown } };
+    const sum = sums && Object.hasOwn(sums, file) ? String(sums[file]) : '';
+    return /^sha384-[\w+/]{64}$/.test(sum) ? { ...tag, integrity: sum, crossOrigin: tag.crossOrigin ?? 'anonymous' } : tag;
+  } catch {
+    return tag;
+  }
+}
+
 /** The script tag, which says the version that this was copied from. */
 export function scriptMarkup({ src, module, integrity, crossOrigin }: ScriptTag): string {
   const parts = [...(module ? ['type="module"'] : []), `src=${quoted(src)}`, ...(integrity ? [`integrity=${quoted(integrity)}`] : []), ...(crossOrigin === null ? [] : [`crossorigin=${quoted(crossOrigin)}`]), `data-version=${quoted(version)}`];
@@ -152,7 +168,7 @@ export interface MarkedUp {
 }
 
 /** Script tag and element that give this run at this moment again. */
-export function markupOf(element: Element, from: MarkedUp, { specs, values }: Pick<Settings, 'specs' | 'values'>): string {
+export async function markupOf(element: Element, from: MarkedUp, { specs, values }: Pick<Settings, 'specs' | 'values'>): Promise<string> {
   const { run, notes, nowMs, playing } = from;
   const { recipe, scenario } = run;
   const settings = Object.fromEntries([...specs].map(([name, spec]) => [name, (spec.change === 'view' ? values : recipe.settings)[name] ?? '']));
@@ -162,5 +178,5 @@ export function markupOf(element: Element, from: MarkedUp, { specs, values }: Pi
     settings: { ...settings, seed: recipe.seed, scenario: recipe.scenario },
     ownActions: (scenario?.actions ?? []).map((action) => (action.target === undefined ? action : { ...action, target: from.idOf(action.target) })),
   });
-  return `${scriptMarkup(scriptOf(element.ownerDocument, tag))}\n\n${markup}\n`;
+  return `${scriptMarkup(await pinned(scriptOf(element.ownerDocument, tag)))}\n\n${markup}\n`;
 }

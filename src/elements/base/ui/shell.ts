@@ -125,7 +125,7 @@ export class Shell {
     this.#rendered = true;
     if (host.selection?.kind === 'node') this.#returnTo = host.selection.id;
     return html`<div class="root ${host.scheme}" lang=${text.words} @keydown=${this.#onKey}>
-  <div class="base" part="base">
+  <div class="base" part="base" aria-busy=${host.busy}>
     <div class="vh"><slot name="description">${host.summary()}</slot></div>
     <slot hidden></slot>
     <div class="stage">

@@ -6,7 +6,7 @@ export const strings: BaseWords = {
   'refused.page': 'Die Seite lässt diese Aktion nicht zu.',
   'refused.stopped': 'Das Diagramm ist angehalten.',
   'expect.breached': 'Erwartet war {verdict}: {message}.',
-  'badge.flat': '2D',
+  'badge.flat': '2D', 'badge.loading': 'Lädt …',
   'summary.at': '{sentence} {reason}',
 
   'role.leader': 'Leader', 'role.follower': 'Follower', 'role.candidate': 'Kandidat', 'role.learner': 'Learner',
@@ -31,6 +31,8 @@ export const strings: BaseWords = {
   'ui.none.message': 'Gerade ist keine Nachricht unterwegs.', 'ui.none.entry': 'Kein Log-Eintrag ist zu sehen.', 'ui.none.link': 'Keine Verbindung ist zu sehen.',
   'ui.next': 'Weiter', 'ui.previous': 'Zurück', 'ui.gone': 'Jetzt', 'ui.gone.now': 'nicht mehr da', 'ui.refused': 'Abgelehnt: {why}',
   'ui.cut.draw': 'Schnitt zeichnen', 'ui.cut.how': 'Eine Linie über die Verbindungen ziehen, die getrennt werden sollen. Esc bricht ab.', 'ui.cut.nothing': 'Die Linie kreuzt keine Verbindung.',
+  'ui.flat.slow': 'Das flache Bild ist zu sehen: Für das räumliche ist dieses Gerät zu langsam.', 'ui.flat.lost': 'Das flache Bild ist zu sehen: Der Browser hat das räumliche aufgegeben.',
+  'ui.flat.no': 'Das flache Bild ist zu sehen: Hier gibt es kein WebGL.',
   'keys.play': 'Abspielen oder Pause', 'keys.step': 'Ein Ereignis zurück, eines weiter', 'keys.reset': 'Von vorn',
   'keys.arrows': 'Nächster Knoten in dieser Richtung', 'keys.ends': 'Erster, letzter Knoten', 'keys.inspect': 'Knoten untersuchen',
   'keys.escape': 'Schließen, zurück zum Knoten', 'keys.help': 'Diese Liste',

@@ -66,6 +66,7 @@ export class MoreSheet {
       ${this.#branches()}
       <div class="wrap foot"><button type="button" class="button" @click=${() => host.reset()}>${text('ui.reset')}</button><button type="button" class="button" @click=${() => this.#requests.openTable()}>${text('ui.table.show')}</button><button type="button" class="button" @click=${() => this.#requests.openKeys()}>${text('ui.keys')}</button>${this.#requests.copy.buttons()}${this.#fullScreen()}</div>
       ${this.#requests.copy.field()}
+      ${host.flatBecause === null ? nothing : html`<p class="quiet">${text(host.flatBecause === 'slow' ? 'ui.flat.slow' : host.flatBecause === 'context-lost' ? 'ui.flat.lost' : 'ui.flat.no')}</p>`}
     </div>`;
   }
 

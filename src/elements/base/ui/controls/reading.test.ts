@@ -212,6 +212,22 @@ describe('what a reader can do besides the bar', () => {
     assert.deepEqual(host.asked, ['say This page does not allow full screen.']);
   });
 
+  it('says why the picture is flat, and in the bar that the device is too slow for the speed', async () => {
+    const host = new Host();
+    host.flatBecause = 'slow';
+    host.lagging = true;
+    const figure = await mount(host);
+    assert.equal(figure.find('.lagging').getAttribute('aria-label'), 'This device is too slow for the chosen speed');
+    open(figure);
+    assert.match(figure.find('.sheet.more').textContent, /flat picture is shown: this device is too slow/);
+    host.flatBecause = 'no WebGL 2';
+    figure.draw();
+    assert.match(figure.find('.sheet.more').textContent, /there is no WebGL here/);
+    host.flatBecause = null;
+    figure.draw();
+    assert.ok(!figure.find('.sheet.more').textContent.includes('flat picture'));
+  });
+
   it('lists no key that does nothing', async () => {
     const figure = await mount();
     key(figure.find('.node'), '?');

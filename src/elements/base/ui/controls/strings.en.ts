@@ -14,6 +14,8 @@ export const controlWords = {
   'ui.none.message': 'No message is under way now.', 'ui.none.entry': 'No log entry is shown.', 'ui.none.link': 'No link is shown.',
   'ui.next': 'Next', 'ui.previous': 'Previous', 'ui.gone': 'Now', 'ui.gone.now': 'no longer there', 'ui.refused': 'Refused: {why}',
   'ui.cut.draw': 'Draw the cut', 'ui.cut.how': 'Draw a line across the links to be cut. Esc leaves it.', 'ui.cut.nothing': 'The line crosses no link.',
+  'ui.flat.slow': 'The flat picture is shown: this device is too slow for the 3D one.', 'ui.flat.lost': 'The flat picture is shown: the browser gave up the 3D one.',
+  'ui.flat.no': 'The flat picture is shown: there is no WebGL here.',
   'keys.play': 'Play or pause', 'keys.step': 'One event back, one forward', 'keys.reset': 'Start again',
   'keys.arrows': 'Nearest node in that direction', 'keys.ends': 'First node, last node', 'keys.inspect': 'Inspect the node',
   'keys.escape': 'Close, back to the node', 'keys.help': 'This list',

@@ -53,6 +53,8 @@ export class FakeHost implements DiagramHost {
   printing = false;
   width = 0;
   noControls = false;
+  busy = false;
+  flatBecause: string | null = null;
   badge: string | null = null;
   status = '';
   statusIsAnswer = false;
