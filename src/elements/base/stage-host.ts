@@ -16,6 +16,8 @@ import type { StageLike } from './painters.ts';
 import type { Preferences, Scheme } from './preferences.ts';
 import type { Session } from './session.ts';
 import type { Settings } from './settings.ts';
+import { stillSize } from './still-size.ts';
+import type { StillLook } from './still.ts';
 import { told, whyOf } from './told.ts';
 import { insetsAt, layoutAt } from './ui/layout.ts';
 import type { NodePlace } from './ui/node-layer.ts';
@@ -45,9 +47,15 @@ export type Turn = 'on' | 'to' | 'cut';
 export interface ImageOptions {
   /** `png` when absent. */
   readonly type?: 'png' | 'svg';
-  /** CSS px, 120–4096; as wide as the stage when absent. */
+  /** In px, 120–4096; as wide as the stage when absent. Up to 460 px in the layout of phones; beyond 860 px enlarged. */
   readonly width?: number;
+  /** In px, 120–4096; when absent 8:5, and a square up to 460 px of width. */
+  readonly height?: number;
 }
+
+/** Bounds of the sides of an image in px. */
+const narrowest = 120;
+const widest = 4096;
 
 /** Before it was measured: a stage of 8:5. */
 const assumed = { width: 640, height: 400 };
@@ -259,11 +267,11 @@ export class StageHost<Config extends object, State> {
   }
 
   /** What is to be seen now; null when the concept fails. */
-  #picture(): Picture | null {
+  #picture(tall = this.tall): Picture | null {
     const { session } = this.#owner;
     return session.guard(() => {
       const builder = new PictureBuilder();
-      session.concept.draw(session.moment, builder);
+      session.concept.draw({ ...session.moment, tall }, builder);
       return builder.picture();
     }) ?? null;
   }
@@ -345,16 +353,29 @@ export class StageHost<Config extends object, State> {
 
   /** The picture of this moment as a file; always the flat one, which needs no screen. */
   async toImage(options: ImageOptions): Promise<Blob> {
-    const { type = 'png', width = this.#size.width } = options;
+    const { type = 'png' } = options;
     if (type !== 'png' && type !== 'svg') throw new RangeError('toImage({type}) is "png" or "svg"');
-    if (typeof width !== 'number' || !(width >= 120 && width <= 4096)) throw new RangeError('toImage({width}) is from 120 to 4096');
-    const picture = this.#picture();
-    const { root } = this.#owner.shell;
-    if (!picture || !root) throw new Error('there is no picture yet');
-    const height = Math.round((width * this.#size.height) / this.#size.width);
-    const frame: Frame = { width, height, inset: { top: 0, right: 0, bottom: 0, left: 0 } };
-    const { scheme } = this.#owner.desk;
+    const { session, element } = this.#owner;
+    const look = this.lookFor('toImage', options);
+    const picture = this.#picture(look.size.tall);
+    if (!picture) throw new Error('there is no picture of a model that stopped');
     const { stillImage } = await import('./still-image.ts');
-    return stillImage({ picture, frame, colours: readColours(root, scheme), scheme }, this.#owner.session.concept.marks, type, this.#owner.element.ownerDocument);
+    return stillImage(picture, session.concept.marks, look, type, element.ownerDocument);
+  }
+
+  /** Size, colours and words of a still of this moment. Throws for a size that cannot be. */
+  lookFor(method: string, { width = Math.max(narrowest, this.#size.width), height }: Pick<ImageOptions, 'width' | 'height'>): StillLook {
+    for (const [name, value] of Object.entries({ width, height: height ?? narrowest })) {
+      if (typeof value !== 'number' || !(value >= narrowest && value <= widest)) throw new RangeError(`${method}({${name}}) is from ${narrowest} to ${widest}`);
+    }
+    const { desk, shell, preferences } = this.#owner;
+    const { root } = shell;
+    if (!root) throw new Error('there is no picture yet: wait for ready');
+    // What was set a moment ago counts, colours too.
+    this.#owner.renderNow();
+    return {
+      size: stillSize(width, height), scheme: desk.scheme, colours: readColours(root, desk.scheme),
+      title: desk.heading, clause: desk.subtitle, description: desk.summary(), language: desk.language, rightToLeft: preferences.rightToLeft,
+    };
   }
 }
