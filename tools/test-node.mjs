@@ -1,11 +1,11 @@
-/** Runs the tests that need no browser under Node: those of the models and of the pure part of the scene. */
+/** Runs the tests that need no browser under Node: those of the models, the pure part of the scene, and posters. */
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './browser.mjs';
 
 const asked = process.argv.slice(2);
-const pure = ['src/models', 'src/scene'].flatMap((folder) =>
+const pure = ['src/models', 'src/scene', 'src/poster'].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true })
     .filter((name) => name.endsWith('.test.ts') && !/\b(webgl|browser)\b/.test(name))
     .map((name) => join(folder, name))).concat('test/acceptance/golden-models.test.ts');

@@ -26,11 +26,17 @@ const selector = 'ds-at,ds-note,[data-ds="at"],[data-ds="note"]';
 /** Attributes that belong to HTML, not to the action. */
 const globals: ReadonlySet<string> = new Set(['id', 'class', 'style', 'slot', 'hidden', 'lang', 'dir', 'title', 'part', 'role', 'inert', 'translate', 'tabindex', 'nonce']);
 
+/** A child as it is written: read from a page, or from the text of one. */
+export interface Child {
+  readonly localName: string;
+  readonly attributes: Iterable<{ readonly name: string; readonly value: string }>;
+  readonly textContent: string | null;
+}
+
 /** What the author wrote about one child, whichever of the two spellings it has. */
-function fieldsOf(element: Element): Map<string, string> {
-  const prefixed = element.hasAttribute('data-ds');
+function fieldsOf(attributes: readonly { readonly name: string; readonly value: string }[], prefixed: boolean): Map<string, string> {
   const fields = new Map<string, string>();
-  for (const { name, value } of [...element.attributes].slice(0, 64)) {
+  for (const { name, value } of attributes) {
     if (prefixed) {
       if (name.startsWith('data-ds-')) fields.set(camelCase(name.slice('data-ds-'.length)), value);
     } else if (!globals.has(name) && !name.startsWith('data-') && !name.startsWith('aria-')) fields.set(camelCase(name), value);
@@ -40,16 +46,22 @@ function fieldsOf(element: Element): Map<string, string> {
 
 /** Reads the children of a diagram, in their order. Nothing throws; what cannot be read is left out and told. */
 export function readScript(host: Element): Script {
+  return scriptOf([...host.querySelectorAll(selector)]);
+}
+
+/** What timed children say, in their order. */
+export function scriptOf(found: readonly Child[]): Script {
   const actions: TimedAction[] = [];
   const notes: Caption[] = [];
   const faults: Phrase[] = [];
-  const found = [...host.querySelectorAll(selector)];
   if (found.length > most) faults.push(told(`more than ${most} timed children; the rest are left out`));
   for (const element of found.slice(0, most)) {
-    const fields = fieldsOf(element);
-    const isNote = element.localName === 'ds-note' || element.getAttribute('data-ds') === 'note';
-    const child = `<${element.localName}${element.hasAttribute('data-ds') ? ` data-ds="${isNote ? 'note' : 'at'}"` : ''}>`;
-    if (element.hasAttribute('data-ds-for')) {
+    const attributes = [...element.attributes].slice(0, 64);
+    const kind = attributes.find(({ name }) => name === 'data-ds')?.value;
+    const fields = fieldsOf(attributes, kind !== undefined);
+    const isNote = element.localName === 'ds-note' || kind === 'note';
+    const child = `<${element.localName}${kind === undefined ? '' : ` data-ds="${isNote ? 'note' : 'at'}"`}>`;
+    if (attributes.some(({ name }) => name === 'data-ds-for')) {
       faults.push(told('{child} is a child and a reading step at once; it is left out', { child }));
       continue;
     }
@@ -65,7 +77,7 @@ export function readScript(host: Element): Script {
   return { actions, notes, faults };
 }
 
-function readNote(element: Element, fromMs: number, fields: ReadonlyMap<string, string>): Caption {
+function readNote(element: Child, fromMs: number, fields: ReadonlyMap<string, string>): Caption {
   const until = parseDuration(fields.get('until') ?? '').value;
   const text = (element.textContent ?? '').slice(0, 4096).replace(/\s+/g, ' ').trim();
   return { fromMs, untilMs: until !== undefined && until > fromMs ? until : Infinity, text: [...text].slice(0, noteLength).join('') };

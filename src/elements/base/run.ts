@@ -9,6 +9,7 @@ import { Timeline } from '../../models/kernel/timeline.ts';
 import { viewCommands } from './commands.ts';
 import type { Concept, Scenario, SettingValues, TimedAction } from './concept.ts';
 import { toMs, toUs } from './events.ts';
+import type { Names } from './names.ts';
 import { coerceSetting, fallbackOf } from './settings.ts';
 import type { SettingSpecs } from './settings.ts';
 
@@ -88,6 +89,14 @@ export class Run<Config extends object, State> {
   restart(recipe: Recipe = this.#recipe): void {
     this.#recipe = recipe;
     this.#timeline = this.#build(recipe);
+  }
+
+  /** Display names in timed actions become ids, which only the state at 0 can tell. Before anything has run. */
+  nameTargets(names: Names): void {
+    const ids = this.#concept.nodes(this.#timeline.state);
+    const { actions } = this.#recipe;
+    if (actions.every(({ target }) => target === undefined || names.idOf(target, ids) === target)) return;
+    this.restart({ ...this.#recipe, actions: actions.map((action) => (action.target === undefined ? action : { ...action, target: names.idOf(action.target, ids) })) });
   }
 
   get recipe(): Recipe {

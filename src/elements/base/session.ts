@@ -172,16 +172,8 @@ export class Session<Config extends object, State> implements Playable {
 
   #begin(): Run<Config, State> {
     const run = new Run(this.concept, this.#owner.settings.specs, this.#recipe());
-    this.#nameTargets(run);
+    run.nameTargets(this.names);
     return run;
-  }
-
-  /** Display names in timed actions become ids, which only the state at 0 can tell. */
-  #nameTargets(run: Run<Config, State>): void {
-    const ids = this.concept.nodes(run.timeline.state);
-    const { recipe } = run;
-    if (recipe.actions.every(({ target }) => target === undefined || this.names.idOf(target, ids) === target)) return;
-    run.restart({ ...recipe, actions: recipe.actions.map((action) => (action.target === undefined ? action : { ...action, target: this.names.idOf(action.target, ids) })) });
   }
 
   /** Other settings ask for another run: it begins, and whoever follows this figure hears of it. */
