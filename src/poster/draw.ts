@@ -5,6 +5,7 @@ import { common } from '../elements/base/common-settings.ts';
 import '../elements/base/common.strings.ts';
 import type { Concept, Moment } from '../elements/base/concept.ts';
 import { excerpt } from '../elements/base/grammar.ts';
+import { fetchWords } from '../elements/base/languages.ts';
 import { Names } from '../elements/base/names.ts';
 import { readSnapshot } from '../elements/base/recipe.ts';
 import { Run } from '../elements/base/run.ts';
@@ -14,6 +15,7 @@ import { settle } from '../elements/base/settle.ts';
 import { stillSize } from '../elements/base/still-size.ts';
 import { stillText } from '../elements/base/still.ts';
 import { addDefaults, translator } from '../elements/base/strings.ts';
+import { inEnglish } from '../elements/base/told.ts';
 import { defaults } from '../scene/palette.ts';
 import { PictureBuilder } from '../scene/picture.ts';
 import type { FoundFigure } from './figures.ts';
@@ -61,8 +63,8 @@ export function prepare(figure: FoundFigure, concept: AnyConcept): Prepared {
     const value = settings.textOf(name);
     return value === null ? [] : [`${attributeOf(name, specs.get(name)!)}="${value}" does not go with the rest: ${reason}`];
   });
-  const bad = settings.bad.map(({ name, attribute, value }) => `${attribute}="${value}" is not ${allowedOf(specs.get(name)!)}`);
-  return { figure, concept, settings, faults: [...bad, ...together, ...scriptOf(figure.children).faults] };
+  const bad = settings.bad.map(({ name, attribute, value }) => `${attribute}="${value}" is not ${inEnglish(allowedOf(specs.get(name)!))}`);
+  return { figure, concept, settings, faults: [...bad, ...together, ...scriptOf(figure.children).faults.map(inEnglish)] };
 }
 
 /** Settings of the leader that a diagram follows by `sync`: it has the seed of that one. */
@@ -115,6 +117,7 @@ export async function drawFigure(prepared: Prepared, all: readonly Prepared[], s
   const leader = leaderOf(prepared, all);
   if (leader) settle(settings, concept, String(leader.settings.get('seed')));
   addDefaults('en', concept.strings);
+  await fetchWords(figure.language, concept.slug);
   const text = translator(figure.language);
   const names = new Names(concept.defaultName);
   names.use(String(settings.get('names')));
