@@ -53,7 +53,7 @@ export default ts.config(
     rules: { eqeqeq: 'error', 'no-var': 'error', 'prefer-const': 'error', 'no-eval': 'error', 'no-implied-eval': 'error', 'no-new-func': 'error' },
   },
   {
-    files: ['tools/**', '*.config.js', 'rollup.config.js'],
+    files: ['tools/**', 'bin/**', '*.config.js', 'rollup.config.js'],
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', Buffer: 'readonly', fetch: 'readonly', performance: 'readonly', document: 'readonly', customElements: 'readonly', getComputedStyle: 'readonly', requestAnimationFrame: 'readonly', window: 'readonly', location: 'readonly', PerformanceObserver: 'readonly', HTMLElement: 'readonly' } },
   },
   {
