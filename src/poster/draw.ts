@@ -119,7 +119,7 @@ export async function drawFigure(prepared: Prepared, all: readonly Prepared[], s
   addDefaults('en', concept.strings);
   await fetchWords(figure.language, concept.slug);
   const text = translator(figure.language);
-  const names = new Names(concept.defaultName);
+  const names = new Names((id) => concept.defaultName(id, text));
   names.use(String(settings.get('names')));
   try {
     const recorded = source === null ? undefined : concept.imports && !source.slice(0, 64).includes('"ds-snapshot"') ? await concept.imports(source) : JSON.parse(source) as unknown;
