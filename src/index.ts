@@ -11,4 +11,5 @@ export { DsOverview } from './elements/overview/ds-overview.ts';
 export { DsRaftCluster } from './elements/raft-cluster/ds-raft-cluster.ts';
 export { DsReplication } from './elements/replication/ds-replication.ts';
 export { DsServiceMesh } from './elements/service-mesh/ds-service-mesh.ts';
+export { DsPresenter } from './elements/presenter/ds-presenter.ts';
 export { DsTimeline } from './elements/timeline/ds-timeline.ts';

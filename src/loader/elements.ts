@@ -22,5 +22,6 @@ export const importers: ReadonlyMap<string, Importer> = new Map<string, Importer
 
 /** What is no concept but works with them, and shows nothing before its code is there. */
 export const companions: ReadonlyMap<string, Importer> = new Map<string, Importer>([
+  ['presenter', { element: () => import('../elements/presenter/ds-presenter.ts') }],
   ['timeline', { element: () => import('../elements/timeline/ds-timeline.ts') }],
 ]);

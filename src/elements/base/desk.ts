@@ -6,7 +6,7 @@ import type { ActionArguments, ActionResult, ModelEvent } from '../../models/ker
 import type { Branch } from '../../models/kernel/timeline.contract.ts';
 import type { ActionSpec, Card, Fact, Inspection, Moment, Sentence, Table } from './concept.ts';
 import { fire, toMs, toUs } from './events.ts';
-import type { SelectDetail, SelectionKind } from './events.ts';
+import type { NoteDetail, SelectDetail, SelectionKind } from './events.ts';
 import { parseList } from './grammar.ts';
 import type { Caption, DiagramHost, Tick } from './host.ts';
 import type { Session } from './session.ts';
@@ -183,6 +183,12 @@ export class Desk<Config extends object, State> implements DiagramHost {
   summary(): string {
     const { strong, rest } = this.sentence;
     return `${strong} ${rest}`.trim();
+  }
+
+  get notes(): readonly NoteDetail[] {
+    const { notes, scenario } = this.#session;
+    const shown = notes.length > 0 ? notes : (scenario?.notes ?? []).map((note) => ({ ...note, text: this.text(note.text) }));
+    return shown.map(({ fromMs, untilMs, text }) => ({ time: fromMs, until: untilMs, text }));
   }
 
   get caption(): Caption | null {

@@ -12,7 +12,7 @@ import type { Concept } from './concept.ts';
 import { version } from './define.ts';
 import { Desk } from './desk.ts';
 import { detailOf, fire, toMs } from './events.ts';
-import type { EventWords, ModelEventDetail, ReadyDetail, View } from './events.ts';
+import type { EventWords, ModelEventDetail, NoteDetail, ReadyDetail, View } from './events.ts';
 import { excerpt } from './grammar.ts';
 import { LostSteps } from './lost-steps.ts';
 import type { Page } from './page.ts';
@@ -740,6 +740,11 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
   /** Simulated ms. */
   get currentTime(): number {
     return this.#session.nowMs;
+  }
+
+  /** Captions by time: the author's `<ds-note>` children, else those of the scenario. */
+  get notes(): readonly NoteDetail[] {
+    return this.#made.desk.notes;
   }
 
   /** `until`, else the scenario's end, else Infinity. Simulated ms. */

@@ -21,6 +21,13 @@ export interface ModelEventDetail {
   readonly peer?: string;
   readonly data: { readonly [key: string]: Plain | undefined };
 }
+/** A caption and when it holds. Simulated ms. */
+export interface NoteDetail {
+  readonly time: number;
+  /** Infinity where it has no end. */
+  readonly until: number;
+  readonly text: string;
+}
 /** What is said of a model event. */
 export interface EventWords {
   /** One sentence in the language of the figure. */

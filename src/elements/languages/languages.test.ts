@@ -5,6 +5,7 @@ import { commonWords } from '../base/common.strings.ts';
 import type { Strings } from '../base/strings.ts';
 import { controlWords } from '../base/ui/controls/strings.en.ts';
 import { shellWords } from '../base/ui/strings.en.ts';
+import { presenterWords } from '../presenter/presenter.strings.ts';
 import { timelineWords } from '../timeline/timeline.strings.ts';
 
 /** Languages whose tables are not finished yet. */
@@ -44,11 +45,13 @@ describe('languages', () => {
       assert.deepEqual(gaps({ ...commonWords, ...shellWords, ...controlWords }, (await base()).strings), []);
     });
 
-    it(`says all that the list of events says in ${tag}, with the same places for values`, async () => {
-      const load = concepts['timeline'];
-      assert.ok(load !== undefined, 'no table for the timeline');
-      assert.deepEqual(gaps(timelineWords, (await load()).strings), []);
-    });
+    for (const [slug, english] of Object.entries({ presenter: presenterWords, timeline: timelineWords })) {
+      it(`says all that ${slug} says in ${tag}, with the same places for values`, async () => {
+        const load = concepts[slug];
+        assert.ok(load !== undefined, `no table for ${slug}`);
+        assert.deepEqual(gaps(english, (await load()).strings), []);
+      });
+    }
 
     for (const slug of importers.keys()) {
       it(`says all that ${slug} says in ${tag}, with the same places for values`, async () => {

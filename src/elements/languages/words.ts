@@ -46,6 +46,7 @@ import type { OverviewAdvice } from '../overview/overview.preview.ts';
 import type { raftClusterPanelsStrings } from '../raft-cluster/raft-cluster.panels.strings.ts';
 import type { raftClusterStrings } from '../raft-cluster/raft-cluster.strings.ts';
 import type { raftClusterWords } from '../raft-cluster/raft-cluster.words.strings.ts';
+import type { PresenterAdvice, presenterWords } from '../presenter/presenter.strings.ts';
 import type { RaftClusterAdvice } from '../raft-cluster/raft-cluster.preview.ts';
 import type { replicationPanelsStrings } from '../replication/replication.panels.strings.ts';
 import type { replicationStrings } from '../replication/replication.strings.ts';
@@ -56,6 +57,9 @@ import type { serviceMeshStrings } from '../service-mesh/service-mesh.strings.ts
 import type { serviceMeshWords } from '../service-mesh/service-mesh.words.strings.ts';
 import type { ServiceMeshAdvice } from '../service-mesh/service-mesh.preview.ts';
 import type { TimelineAdvice, timelineWords } from '../timeline/timeline.strings.ts';
+
+/** Presenter mode. */
+export type PresenterWords = Translation<typeof presenterWords, PresenterAdvice>;
 
 /** The list of events. */
 export type TimelineWords = Translation<typeof timelineWords, TimelineAdvice>;

@@ -11,6 +11,7 @@ export const concepts: Language['concepts'] = {
   'network-partition': () => import('./network-partition.ts'),
   'observability': () => import('./observability.ts'),
   'overview': () => import('./overview.ts'),
+  'presenter': () => import('./presenter.ts'),
   'raft-cluster': () => import('./raft-cluster.ts'),
   'replication': () => import('./replication.ts'),
   'service-mesh': () => import('./service-mesh.ts'),
