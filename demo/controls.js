@@ -37,12 +37,12 @@ const numeric = new Set(['integer', 'number', 'share']);
 export function hintOf({ description, grammar }) {
   const { kind, min, max, never, words, items, item, length } = grammar;
   const between = min !== undefined && max !== undefined;
-  if (numeric.has(kind) && description.includes(counted.format(max))) return '';
+  if (kind !== 'share' && numeric.has(kind) && description.includes(counted.format(max))) return '';
   switch (kind) {
     case 'integer': return `${counted.format(min)}–${counted.format(max)}`;
     case 'number': return between ? `${counted.format(min)}–${counted.format(max)}` : '';
-    case 'share': return '0–1, or a percentage';
-    case 'duration': return `${between ? `${durationText(min)}–${durationText(max)}` : 'A time'}, as 150ms, 2s, 1min${never ? ', or never' : ''}`;
+    case 'share': return description.includes('0–1') ? 'A percentage, too' : '0–1, or a percentage';
+    case 'duration': return `${between && !/\d ?[a-z]*–\d/.test(description) ? `${durationText(min)}–${durationText(max)}` : 'A time'}, as 150ms, 2s, 1min${never ? ', or never' : ''}`;
     case 'pair': return `Two times, low then high, as 150ms 300ms${between ? `; ${durationText(min)}–${durationText(max)} each` : ''}`;
     case 'groups': return 'Lists of nodes with | between the sides, as n1 n2 | n3';
     case 'list': {
@@ -75,7 +75,7 @@ function written(field, write) {
 /** A slider over round steps beside a field that takes anything. */
 function numberInputs({ name, grammar }, id, write) {
   const steps = ladder(grammar);
-  const field = make('input', { type: 'text', inputmode: grammar.kind === 'integer' ? 'numeric' : 'decimal', id, class: 'number', autocomplete: 'off', spellcheck: 'false', name });
+  const field = make('input', { type: 'text', inputmode: grammar.kind === 'integer' ? 'numeric' : 'decimal', id, class: 'amount', autocomplete: 'off', spellcheck: 'false', name });
   const slider = make('input', { type: 'range', min: 0, max: steps.length - 1, step: 1, 'aria-label': `${name}, slider` });
   const slide = (value) => {
     const number = value.trim().endsWith('%') ? Number.parseFloat(value) / 100 : Number.parseFloat(value);
@@ -138,7 +138,7 @@ export function controlOf(attribute, write) {
   const about = make('p', { class: 'about', id: `${id}-about` }, ...prose(attribute.description), hint ? make('span', { class: 'grammar' }, ` ${hint}.`) : null);
   const problem = make('p', { class: 'problem', id: `${id}-problem`, role: 'status' });
   inputs.input.setAttribute('aria-describedby', `${about.id} ${problem.id}`);
-  const field = make('div', { class: `field ${grammar.kind}`, 'data-attribute': attribute.name },
+  const field = make('div', { class: 'field', 'data-attribute': attribute.name, 'data-kind': grammar.kind },
     make('div', { class: 'field-head' }, make('label', { for: id }, make('code', {}, attribute.name)), was, ...inputs.head),
     ...inputs.below, about, problem);
   return {

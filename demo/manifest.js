@@ -59,8 +59,8 @@ export async function readManifest(address) {
   } catch {
     throw new Error('it is not JSON');
   }
-  const declarations = listOf(json?.modules).flatMap((module) => listOf(module?.declarations)).filter((declaration) => typeof declaration?.tagName === 'string');
-  if (declarations.length === 0) throw new Error('it describes no element');
+  const declarations = listOf(json?.modules).flatMap((module) => listOf(module?.declarations)).filter((declaration) => typeof declaration?.tagName === 'string' && declaration.superclass?.name === 'DsDiagram');
+  if (declarations.length === 0) throw new Error('it describes no diagram');
   return { version: String(json['x-version'] ?? ''), elements: new Map(declarations.map((declaration) => [declaration.tagName, elementFrom(declaration)])) };
 }
 

@@ -31,7 +31,7 @@ export function attributesPanel(form, description, { write, reset }) {
   };
 }
 
-const needed = { node: 'a node', groups: 'sides, as n1 n2 | n3', message: 'a message or link' };
+const needed = { node: 'a node', groups: 'n1 n2 | n3', message: 'a message' };
 
 /** A written argument as the model takes it: a number where it is one, a truth value, else text. */
 function argument(text) {

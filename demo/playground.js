@@ -15,7 +15,7 @@ const places = { cdn: new URL('./', document.querySelector('script[src$="/ds-ele
 
 /** What the address says: an element, attributes and colours by name, and a run, whose text is the library's own. */
 function fromAddress() {
-  const parts = location.hash.slice(1).split('&').filter(Boolean);
+  const parts = location.hash.slice(1).split('&').filter((each) => each.includes('='));
   const run = parts.find((each) => each.startsWith(`ds-${figureId}=`)) ?? '';
   const entries = [...new URLSearchParams(parts.filter((each) => each !== run).join('&'))];
   const tag = entries.find(([name]) => name === 'element')?.[1] ?? null;
@@ -265,7 +265,11 @@ part('copy').addEventListener('click', async () => {
 part('link').addEventListener('click', () => toClipboard(shared(), 'Address copied'));
 tabs(part('forms'), (name) => { form = name; if (shown) showSnippet(); });
 tabs(part('sides'), () => shown?.events.draw());
-addEventListener('hashchange', () => location.hash !== ownHash && openAddress());
+addEventListener('hashchange', () => {
+  // A link to a place on this page says nothing of the diagram.
+  if (location.hash !== '' && !location.hash.includes('=')) history.replaceState(null, '', ownHash || toAddress(shown));
+  else if (location.hash !== ownHash) openAddress();
+});
 
 listElements();
 try {

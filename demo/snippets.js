@@ -31,7 +31,7 @@ export const snippets = {
   },
 };
 
-const piece = /(<\/?[a-z][a-z0-9-]*|\/?>)|("[^"\n]*"|'[^'\n]*')|([a-z-]+)(?==["{])|([^<>"'a-z]+|[\s\S])/g;
+const piece = /(<\/?[a-z][a-z0-9-]*|\/?>)|("[^"\n]*"|'[^'\n]*')|(--[a-z0-9-]+|[a-z-]+)(?==["{]|: )|([^<>"'a-z]+|[\s\S])/g;
 
 /** Text in pieces with the class each wears: `tag`, `name`, `value` or none. Joined they are the text again. */
 export function pieces(text) {

@@ -54,7 +54,7 @@ function turn(field: HTMLElement): string {
     toggle.click();
     return '';
   }
-  text!.value = texts[[...field.classList].find((name) => name in texts)!]!;
+  text!.value = texts[field.dataset['kind']!]!;
   text!.dispatchEvent(new Event('input', { bubbles: true }));
   text!.dispatchEvent(new Event('change', { bubbles: true }));
   return text!.value;
@@ -178,11 +178,27 @@ describe('the playground', () => {
     assert.equal(unknown.figure().localName, 'ds-hash-ring');
   });
 
+  it('keeps what is chosen when its skip link is followed, and goes back and forth between elements', async () => {
+    const { one, figure, view, page } = await benchOf('element=ds-hash-ring&view=2d&paused=&servers=6');
+    one<HTMLAnchorElement>('.skip').click();
+    await until(() => page.activeElement?.id === 'stage', 'the focus');
+    await frames(3);
+    assert.equal(figure().getAttribute('servers'), '6');
+    assert.match(view.location.hash, /servers=6/);
+    one('#elements [data-tag="ds-replication"]').click();
+    await until(() => page.querySelector('#stage > ds-replication:defined') !== null, 'the other');
+    assert.deepEqual(one('#elements [aria-current]').dataset['tag'], 'ds-replication');
+    assert.equal(one<HTMLSelectElement>('#element').value, 'ds-replication');
+    view.history.back();
+    await until(() => page.querySelector('#stage > ds-hash-ring') !== null, 'the first again');
+    await until(() => figure().getAttribute('servers') === '6', 'as it was left');
+  });
+
   const withManifest = (body: string): string => `const real = window.fetch; window.fetch = async (address, ...rest) => { if (!String(address).includes('custom-elements.json')) return real(address, ...rest); ${body} };`;
   const cases: readonly (readonly [string, string, RegExp])[] = [
     ['that is missing', `return new Response('', { status: 404 });`, /the server answers 404/],
     ['that is not JSON', `return new Response('<!doctype html>');`, /it is not JSON/],
-    ['of something else', `return new Response('{"modules": 3}');`, /describes no element/],
+    ['of something else', `return new Response('{"modules": 3}');`, /describes no diagram/],
     ['that is out of date', `const manifest = await (await real(address)).json(); manifest['x-version'] = '0.0.1'; for (const each of manifest.modules.flatMap(({ declarations }) => declarations)) if (each.tagName) each.attributes = [...each.attributes.filter(({ name }) => name !== 'keys'), { name: 'gone' }]; return new Response(JSON.stringify(manifest));`, /out of date.*0\.0\.1.*keys.*gone/],
   ];
   for (const [title, body, said] of cases) {
