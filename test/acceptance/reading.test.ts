@@ -223,6 +223,25 @@ describe('a reader', () => {
     }
   });
 
+  it('sees on a phone what the inspector is about, beside the inspector', async () => {
+    for (const slug of ['raft-cluster', 'hash-ring', 'replication']) {
+      const figure = await show(`<ds-${slug} paused view="2d"></ds-${slug}>`, 360);
+      figure.seek(figure.pace * 5.3);
+      await frames();
+      for (const letter of ['m', 'e', 'e', 'e', 'e', 'e', 'e', 'e', 'e', 'm', 'm', 'm']) {
+        key(figure, letter);
+        await frames();
+        const mark = inside(figure).querySelector<HTMLElement>('.spot');
+        if (!mark || mark.hidden) continue;
+        const panel = inside(figure).querySelector('.inspector')!.getBoundingClientRect();
+        const about = mark.getBoundingClientRect();
+        const middle = (about.top + about.bottom) / 2;
+        assert.ok(middle <= panel.top || middle >= panel.bottom, `${slug} ${letter}: ${middle} is under ${panel.top}-${panel.bottom}`);
+      }
+      clear();
+    }
+  });
+
   it('uses all of it at 360 px without anything outside the figure', async () => {
     for (const { tag } of elements) {
       const figure = await show(`<${tag} paused view="2d"></${tag}>`, 360);

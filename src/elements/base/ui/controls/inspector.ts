@@ -16,6 +16,10 @@ import { textAction } from './more.ts';
 /** Px between a node and its inspector, and between that and the edge. */
 const GAP = 18;
 const EDGE = 8;
+/** Height in px of the bar below a panel at the foot. */
+const FOOT = 60;
+/** Least height in px of a panel that scrolls. */
+const LOWEST = 140;
 /** How far in px a node may move before its panel follows. */
 const DRIFT = 24;
 
@@ -109,6 +113,23 @@ export class Inspector {
     if (mark.style.transform !== spotted) mark.style.transform = spotted;
   }
 
+  /** A panel at the foot goes to the head where it would cover what it is about; where it fits on neither side it scrolls. */
+  #dock(panel: HTMLElement, node: HTMLElement | null, id: string): void {
+    const key = `${id} ${this.#host.width} ${panel.scrollHeight}`;
+    const about = (node ?? this.#spot.value)?.getBoundingClientRect();
+    const base = panel.parentElement?.getBoundingClientRect();
+    if (key === this.#placedFor || !about || about.width === 0 || !base) return;
+    this.#placedFor = key;
+    const { left, right } = panel.getBoundingClientRect();
+    const beside = about.right <= left || about.left >= right;
+    const below = base.bottom - FOOT - about.bottom - EDGE;
+    const over = about.top - base.top - 2 * EDGE;
+    const above = !beside && below < panel.scrollHeight + 2 && over > below;
+    panel.classList.toggle('above', above);
+    if (beside) panel.style.removeProperty('--most');
+    else panel.style.setProperty('--most', `${Math.round(Math.max(LOWEST, above ? over : below))}px`);
+  }
+
   #nodeButton(id: string): HTMLElement | null {
     return [...this.#root().querySelectorAll<HTMLElement>('.node')].find((button) => button.dataset['id'] === id) ?? null;
   }
@@ -118,7 +139,10 @@ export class Inspector {
     const stage = this.#root().querySelector<HTMLElement>('.stage');
     const free = !node || !stage || layoutAt(width) === 'phone';
     if (panel.classList.contains('free') !== free) panel.classList.toggle('free', free);
-    if (free) return;
+    if (free) {
+      this.#dock(panel, node, id);
+      return;
+    }
     const within = stage.getBoundingClientRect();
     const box = node.getBoundingClientRect();
     // A node that drifts a little does not drag its panel along: a moving panel cannot be read.

@@ -127,6 +127,8 @@ fieldset > legend { padding: 0; margin-block-end: 5px; color: var(--_muted); fon
 .fields dd { margin: 0; text-align: end; font-weight: 600; overflow-wrap: anywhere; }
 .inspector { inline-size: min(268px, 100% - 20px); z-index: 5; }
 .inspector:not(.free) { inset: auto; left: var(--left, 8px); top: var(--top, 8px); }
+.inspector.free.above { inset-block: 8px auto; }
+.inspector.free { max-block-size: min(var(--most, 100%), 100% - 70px); }
 .inspector .wrap { margin-block-start: 8px; }
 .keylist { margin: 0; }
 .keylist > div { display: flex; gap: 12px; padding: 5px 0; border-block-start: 1px solid var(--_hairline); }
