@@ -77,7 +77,7 @@ describe('ds-presenter', () => {
     inside('button').click();
     await settled();
     assert.equal(presenter.presenting, true);
-    assert.ok(sizeOfType() > before * 1.3);
+    assert.ok(sizeOfType() > before * 1.2);
     assert.ok(inside('.bar').matches(':popover-open'));
     assert.deepEqual([inside('.note').textContent, inside('.at').textContent], ['All blink.', '1 of 3']);
     assert.equal(press('PageDown'), true);

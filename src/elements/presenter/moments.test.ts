@@ -18,6 +18,10 @@ describe('the moments of a talk', () => {
     assert.deepEqual(told([figure('a', []), figure('b', null), figure('c', [0])]), ['b -–Infinity: ', 'c 0–500: c 0']);
   });
 
+  it('know from the markup what follows another, before its code has come', () => {
+    assert.deepEqual(told([figure('a', [0]), { id: 'b', getAttribute: () => 'a' }]), ['a 0–500: a 0']);
+  });
+
   it('go on where they were when more is known', () => {
     const late = { id: 'b', sync: '' } as Figure & { notes?: Figure['notes'] };
     const figures = [figure('a', [0, 300]), late];

@@ -5,8 +5,12 @@ import type { NoteDetail } from '../base/events.ts';
 export interface Figure {
   readonly id: string;
   readonly sync?: string;
+  getAttribute?(name: string): string | null;
   readonly notes?: readonly NoteDetail[];
 }
+
+/** What a figure follows; known from the markup where its code has not come. */
+const leaderOf = (figure: Figure): string => figure.sync ?? figure.getAttribute?.('sync') ?? '';
 
 export interface Moment<Each extends Figure> {
   readonly figure: Each;
@@ -23,9 +27,9 @@ export interface Moment<Each extends Figure> {
  */
 export function momentsOf<Each extends Figure>(figures: readonly Each[]): readonly Moment<Each>[] {
   const ids = new Set(figures.map(({ id }) => id).filter((id) => id !== ''));
-  return figures.filter(({ sync = '' }) => !ids.has(sync)).flatMap((figure): Moment<Each>[] => {
+  return figures.filter((each) => !ids.has(leaderOf(each))).flatMap((figure): Moment<Each>[] => {
     if (!figure.notes) return [{ figure, time: undefined, end: Infinity, text: '' }];
-    const group = [figure, ...figures.filter(({ sync }) => figure.id !== '' && sync === figure.id)];
+    const group = [figure, ...figures.filter((each) => figure.id !== '' && leaderOf(each) === figure.id)];
     const byTime = new Map<number, NoteDetail>();
     for (const note of group.flatMap(({ notes = [] }) => notes)) if (!byTime.has(note.time)) byTime.set(note.time, note);
     const notes = [...byTime.values()].sort((a, b) => a.time - b.time);

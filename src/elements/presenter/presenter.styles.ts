@@ -17,7 +17,7 @@ svg { inline-size: 1.15em; block-size: 1.15em; flex: none; fill: none; stroke: c
 .error svg { margin-block-start: .15em; stroke: var(--_warn); }
 .bar { position: fixed; inset: auto 0 0 0; inline-size: auto; max-inline-size: none; block-size: auto; margin: 0; border: 0; border-block-start: 1px solid var(--_hairline); padding: 12px max(16px, env(safe-area-inset-right)) max(12px, env(safe-area-inset-bottom)) max(16px, env(safe-area-inset-left)); display: flex; align-items: center; gap: 10px 18px; background: var(--_surface); color: var(--_text); box-shadow: 0 -8px 30px rgb(0 0 0 / .16); }
 .bar:not(:popover-open):not(.plain) { display: none; }
-.note { flex: 1 1 0; min-inline-size: 0; margin: 0; font-size: calc(20 * var(--u)); line-height: 1.35; font-weight: 600; overflow-wrap: anywhere; max-block-size: 30vh; overflow: auto; }
+.note { flex: 1 1 0; min-inline-size: 0; margin: 0; font-size: calc(22 * var(--u)); line-height: 1.3; font-weight: 600; overflow-wrap: anywhere; max-block-size: 30vh; overflow: auto; }
 .note.begin { color: var(--_muted); font-weight: 400; font-size: calc(14 * var(--u)); }
 .at { color: var(--_muted); font-variant-numeric: tabular-nums; white-space: nowrap; }
 .keys { display: flex; gap: 8px; flex: none; }

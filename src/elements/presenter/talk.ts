@@ -13,7 +13,7 @@ export type Shown = HTMLElement & Figure & {
 };
 
 /** How much larger type becomes. Figures follow the type of the page. */
-const larger = 1.4;
+const larger = 1.25;
 /** A caption holds up to, not at, the moment when the next one begins. Simulated ms. */
 const justBefore = 0.001;
 /** Space and Enter work what has the focus, there. */
@@ -110,7 +110,8 @@ export class Talk {
     if (moment) {
       const { figure, time, end } = moment;
       this.#bringIntoView(figure);
-      if (time !== undefined) {
+      if (time === undefined) this.#whenReady(moment);
+      else {
         figure.pause?.();
         figure.seek?.(time);
         if (!matchMedia('(prefers-reduced-motion: reduce)').matches) {
@@ -120,6 +121,14 @@ export class Talk {
       }
     }
     this.#changed();
+  }
+
+  /** The code of the figure comes, now that it is in view: its first note is shown. */
+  #whenReady(moment: Moment<Shown>): void {
+    void customElements.whenDefined(moment.figure.localName).then(() => {
+      const { moments } = this;
+      if (this.#moment === moment && moments[indexOf(moments, moment) + 1]?.figure === moment.figure) this.step(1);
+    });
   }
 
   #bringIntoView(figure: Shown): void {
