@@ -145,7 +145,7 @@ export function stylePanel(form, { tag, colours, parts, states }, { given, paint
     const id = `colour${name}`;
     const text = make('input', { type: 'text', id, autocomplete: 'off', spellcheck: 'false', placeholder: fallback, 'aria-describedby': `${id}-about ${id}-problem` });
     const well = make('input', { type: 'color', 'aria-label': `${name}, picker` });
-    const was = make('button', { type: 'button', class: 'was', hidden: true, 'aria-label': `${name} was ${fallback}: reset` }, `was ${fallback}`);
+    const was = make('button', { type: 'button', class: 'was', hidden: true, 'aria-label': `${name} was ${fallback}: reset` }, 'reset');
     const problem = make('p', { class: 'problem', id: `${id}-problem`, role: 'status' });
     const show = (value) => {
       text.value = value ?? '';

@@ -178,6 +178,28 @@ describe('the playground', () => {
     assert.equal(unknown.figure().localName, 'ds-hash-ring');
   });
 
+  it('paints the diagram that stands in another colour, and gives it back', async function () {
+    this.timeout(40_000);
+    const bench = await benchOf('element=ds-hash-ring&view=2d&paused=&time=2s');
+    const { one, figure } = bench;
+    const picture = (): string => figure().shadowRoot!.querySelector('.canvas > svg')?.outerHTML ?? '';
+    await until(() => picture() !== '', 'a picture');
+    await frames(40);
+    const before = picture();
+    await frames(10);
+    assert.equal(picture(), before, 'it stands still');
+    const well = one<HTMLInputElement>('[data-colour="--ds-owner-1"] [type="color"]');
+    well.value = '#ff0000';
+    well.dispatchEvent(new Event('input', { bubbles: true }));
+    await until(() => picture() !== before, 'another picture');
+    await frames(10);
+    const red = picture();
+    assert.match(await copied(bench), /ds-hash-ring \{ --ds-owner-1: #ff0000; \}/);
+    one('[data-colour="--ds-owner-1"] .was').click();
+    await until(() => picture() !== red, 'the picture without it');
+    assert.equal(figure().style.getPropertyValue('--ds-owner-1'), '');
+  });
+
   it('keeps what is chosen when its skip link is followed, and goes back and forth between elements', async () => {
     const { one, figure, view, page } = await benchOf('element=ds-hash-ring&view=2d&paused=&servers=6');
     one<HTMLAnchorElement>('.skip').click();

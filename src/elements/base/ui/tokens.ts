@@ -44,6 +44,11 @@ function terms(): string {
   return [1, 2, 3, 4, 5, 6].map((n) => `.t-${n}{--cb:var(--_term-${n});--c:var(--_term-${n}-line)}`).join('');
 }
 
+/** A shadow of nothing in every colour that an author may set: it changes when one of them does, and its transition tells. */
+function sensed(): string {
+  return `.sense{box-shadow:${TOKENS.map((token) => `0 0 var(--ds-${token},#0000)`).join()}}`;
+}
+
 /** Style sheet text that defines all of them below `.root`, which carries the class `dark` or `light`. */
 export function tokenRules(): string {
   return `.root{${scheme('dark')}--_hairline:color-mix(in srgb,var(--_text) 14%,transparent);--_track:color-mix(in srgb,var(--_link) 45%,transparent);`
@@ -54,7 +59,7 @@ export function tokenRules(): string {
     + '--_hairline:color-mix(in srgb,var(--_text) 12%,transparent);--_track:color-mix(in srgb,var(--_text) 16%,transparent);color-scheme:light}'
     + `@media (prefers-contrast:more){.root.root{${contrasty()}}}`
     + `@media (forced-colors:active){.root.root{${forced()}}}`
-    + roles() + terms();
+    + roles() + terms() + sensed();
 }
 
 const SIMPLE = /^#[0-9a-f]{6}$/i;
@@ -70,7 +75,8 @@ function parsed(computed: string): string | null {
 
 /**
  * The colours a canvas must use: computed from the custom properties that hold on `root` (the shell's `.root`), whatever
- * notation the author chose. Read again when scheme, contrast or forced colours change.
+ * notation the author chose. Read again when one of them, scheme, contrast or
+ * forced colours change.
  *
  * @param fallback - Scheme whose defaults stand in for what cannot be read.
  */
