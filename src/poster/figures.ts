@@ -1,5 +1,6 @@
 /** The diagrams of a page, found in its text: `<ds-…>` elements, and `<div data-ds="…">` where an editor strips unknown tags. */
 import type { Child } from '../elements/base/children.ts';
+import { companions } from '../loader/elements.ts';
 import { plainNameOf } from '../loader/stand-in.ts';
 import { HtmlFault, lineAt, tagsOf } from './html.ts';
 import type { Attribute, Tag } from './html.ts';
@@ -47,6 +48,8 @@ export interface Found {
 }
 
 const childTags: ReadonlySet<string> = new Set(['ds-at', 'ds-note']);
+/** What is known and has no picture. */
+const bystanders: ReadonlySet<string> = new Set([...childTags, ...[...companions.keys()].map((slug) => `ds-${slug}`)]);
 const childKinds: ReadonlySet<string> = new Set(['at', 'note']);
 
 const attribute = (tag: Tag, name: string): Attribute | undefined => tag.attributes.find((each) => each.name === name);
@@ -148,6 +151,6 @@ export function findFigures(html: string, slugs: readonly string[]): Found {
 function tellUnknown(tag: Tag, slugs: readonly string[], note: (text: string) => void): void {
   if (tag.kind !== 'start') return;
   const kind = valueOf(tag, 'data-ds');
-  if (tag.name.startsWith('ds-') && !childTags.has(tag.name)) note(`<${tag.name}> is none of ${slugs.map((slug) => `<ds-${slug}>`).join(', ')}; left alone`);
-  else if (kind !== undefined && !childKinds.has(kind)) note(`data-ds="${kind.slice(0, 40)}" is none of ${slugs.join(', ')}; left alone`);
+  if (tag.name.startsWith('ds-') && !bystanders.has(tag.name)) note(`<${tag.name}> is none of ${slugs.map((slug) => `<ds-${slug}>`).join(', ')}; left alone`);
+  else if (kind !== undefined && !childKinds.has(kind) && !companions.has(kind)) note(`data-ds="${kind.slice(0, 40)}" is none of ${slugs.join(', ')}; left alone`);
 }
