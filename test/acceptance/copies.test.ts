@@ -113,6 +113,25 @@ describe('a run that was copied', () => {
     assert.deepEqual(messagesOf(opened), []);
   });
 
+  it('as an address in which something cannot be used says that it is not quite that run, and shows what can be had', async () => {
+    const figure = await pasted('<ds-hash-ring id="ring" paused view="2d" time="2s" servers="7"></ds-hash-ring>');
+    figure.act('crash', 's2');
+    const saved = figure.snapshot();
+    clear();
+    for (const bad of [{ actions: saved.actions.map((action) => ({ ...action, target: 's99' })) }, { actions: [{ action: 'explode', time: 3, by: 'user' }] }, { config: { ...saved.config, servers: 'many' } }, { seed: {} }, { hash: '0'.repeat(16) }]) {
+      forgetWarnings();
+      history.replaceState(null, '', `#ds-ring=${btoa(JSON.stringify({ ...saved, ...bad })).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '')}`);
+      const lines = await warningsOf(async () => {
+        const opened = await pasted('<ds-hash-ring id="ring" paused view="2d"></ds-hash-ring>');
+        await arrived(opened, 2000);
+        await until(() => messagesOf(opened).length > 0, JSON.stringify(bad));
+        assert.match(messagesOf(opened).join(), /not quite the one that was saved/);
+      });
+      assert.equal(lines.length, 1);
+      clear();
+    }
+  });
+
   it('as an address that is damaged, of another element or of another version says so, and opens what can be opened', async () => {
     const figure = await pasted('<ds-hash-ring id="ring" paused view="2d" time="2s"></ds-hash-ring>');
     const { hash, ...rest } = figure.snapshot();
@@ -122,7 +141,7 @@ describe('a run that was copied', () => {
     const base64 = (value: object): string => btoa(JSON.stringify(value)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
     const cases: readonly (readonly [string, RegExp, string])[] = [
       ['%%%', /saved run in the address cannot be read.*damaged.*usual one is shown/, usual], ['bm90aGluZw', /not JSON/, usual], [base64({ ...rest, hash, tag: 'ds-raft-cluster' }), /of <ds-raft-cluster>, not of <ds-hash-ring>/, usual],
-      [base64({ ...rest, hash, config: 3 }), /without config/, usual], [base64({ ...rest, hash, version: '7.3.1' }), /saved by version 7\.3\.1; version 0\.1\.0 replays it/, hash],
+      [base64({ ...rest, hash, config: 3 }), /without config/, usual], [base64({ ...rest, hash, scenario: 'zzz' }), /unknown scenario zzz/, usual], [base64({ ...rest, hash, time: 1e15 }), /time that no run reaches/, usual], [base64({ ...rest, hash, version: '7.3.1' }), /saved by version 7\.3\.1; version 0\.1\.0 replays it/, hash],
     ];
     for (const [code, message, expected] of cases) {
       forgetWarnings();

@@ -1,5 +1,5 @@
 /** What the acceptance tests share: figures on a page, frames, and what reaches the console. */
-import { translator } from '../../src/elements/base/strings.ts';
+import { addStrings, translator } from '../../src/elements/base/strings.ts';
 import type { DsDiagram } from '../../src/elements/base/diagram.ts';
 import { forgetWarnings } from '../../src/elements/base/problems.ts';
 import { importers } from '../../src/loader/elements.ts';
@@ -13,6 +13,7 @@ export const elements = await Promise.all([...importers].map(async ([slug, { ele
   await element();
   const tag = `ds-${slug}`;
   const concept = await conceptOf(slug);
+  addStrings('en', concept.strings);
   const run = runOf(concept, { scenario: 'default', seed: '1' });
   // The last one that can crash: stories befall the first.
   const node = [...concept.nodes(run.timeline.state)].reverse().find((id) => run.act({ action: 'crash', target: id }, 'script').ok) ?? '';

@@ -559,7 +559,7 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
     this.#addressRead = true;
     try {
       const saved = recipeInAddress(this.ownerDocument.location?.hash ?? '', this.id);
-      if (saved !== null) this.#replay(saved);
+      if (saved !== null) void this.#judge(this.#replay(saved));
     } catch (error) {
       this.#session.problems.report('address', { code: 'bad-source', topic: 'address', recoverable: true, phrase: told('The saved run in the address cannot be read: {why}; the usual one is shown', { why: whyOf(error) }) });
     }
@@ -578,7 +578,7 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
     const { signal } = loading;
     this.#ask();
     import('./source.ts').then(({ fetchSource }) => fetchSource(address, this.ownerDocument.baseURI, signal, this.concept.imports)).then((run) => {
-      if (!signal.aborted) this.#replay(run);
+      if (!signal.aborted) void this.#judge(this.#replay(run));
     }).catch((error: unknown) => {
       if (signal.aborted) return;
       const value = excerpt(address);
@@ -655,19 +655,32 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
    * @throws `TypeError` for another tag or format.
    */
   async restore(snapshot: Snapshot): Promise<boolean> {
-    const hash = this.#replay(snapshot);
-    const session = this.#session;
-    // A long run is replayed in slices, so that the page stays alive: the answer waits for the last one.
-    while (session.underway) await new Promise((resolve) => setTimeout(resolve, 16));
-    return session.run.timeline.hash() === hash;
+    const { hash } = this.#replay(snapshot);
+    await this.#replayed();
+    return this.#session.run.timeline.hash() === hash;
   }
 
-  /** Puts a saved run in place of this one; the hash that it ought to have. */
-  #replay(snapshot: unknown): string {
+  /** A long run is replayed in slices, so that the page stays alive: this waits for the last one. */
+  async #replayed(): Promise<void> {
+    while (this.#session.underway) await new Promise((resolve) => setTimeout(resolve, 16));
+  }
+
+  /** Says so where the run that readers asked for came out as another one. */
+  async #judge({ hash, timeMs, comparable }: Replayed): Promise<void> {
+    const { run } = this.#session;
+    await this.#replayed();
+    // Whatever was done meanwhile is no fault of the file.
+    if (!comparable || this.#session.run !== run || run.nowMs !== timeMs || run.timeline.hash() === hash) return;
+    this.#session.problems.report('replay', { code: 'bad-source', topic: 'replay', recoverable: true, phrase: told('This run is not quite the one that was saved: something in it could not be used') });
+  }
+
+  /** Puts a saved run in place of this one; what it ought to come to. */
+  #replay(snapshot: unknown): Replayed {
     const { recipe, timeMs, hash, version: saved } = readSnapshot(snapshot, this.localName, this.#settings.specs, this.#settings.values);
     this.#session.restore(recipe, timeMs);
     this.#noteVersion(saved);
-    return hash;
+    this.#session.problems.clear('replay');
+    return { hash, timeMs, comparable: saved === version };
   }
 
   /** A run of another version may be another run: that is said, and it is shown all the same. */
@@ -772,6 +785,14 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
   get branches(): readonly BranchDetail[] {
     return this.#session.run.branches.map(({ id, parent, forkedAtUs, endUs, label }) => ({ id, parent, forkedAt: toMs(forkedAtUs), end: toMs(endUs), label }));
   }
+}
+
+/** What a saved run says of itself. */
+interface Replayed {
+  readonly hash: string;
+  readonly timeMs: number;
+  /** It is of this version, so that it must come out the same. */
+  readonly comparable: boolean;
 }
 
 interface Parts<Config extends object, State> {

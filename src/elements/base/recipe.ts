@@ -3,7 +3,7 @@ import type { Action, ActedBy, Plain } from '../../models/kernel/model.ts';
 import type { SettingValues } from './concept.ts';
 import { version } from './define.ts';
 import type { Recipe } from './run.ts';
-import { coerceSetting, fallbackOf } from './settings.ts';
+import { coerceSetting, fallbackOf, wordsOf } from './settings.ts';
 import type { SettingSpecs, SettingValue } from './settings.ts';
 import { ToldError } from './told.ts';
 
@@ -25,6 +25,8 @@ export interface Snapshot {
 
 const longest = 65_536;
 const mostActions = 2000;
+/** A week of simulated time, in ms: no run goes further, and none could be replayed that far. */
+const latest = 604_800_000;
 
 interface Saved {
   readonly tag: string;
@@ -59,6 +61,10 @@ export function readSnapshot(given: unknown, tag: string, specs: SettingSpecs, b
   const hash = own(value, 'hash');
   if (!isRecord(config) || !Array.isArray(actions) || actions.length > mostActions) throw new ToldError('a snapshot without config or actions');
   if (typeof time !== 'number' || !(time >= 0) || typeof hash !== 'string') throw new ToldError('a snapshot without time or hash');
+  if (time > latest) throw new ToldError('a snapshot of a time that no run reaches');
+  const scenario = textOf(own(value, 'scenario'));
+  const scenarios = specs.get('scenario');
+  if (scenario !== '' && scenarios?.kind === 'enum' && !wordsOf(scenarios).includes(scenario)) throw new ToldError('a snapshot of the unknown scenario {value}', { value: scenario.slice(0, 40) });
   const settings = new Map<string, SettingValue>(Object.entries(base));
   for (const [name, spec] of specs) {
     if (!Object.hasOwn(config, name)) continue;
@@ -70,7 +76,7 @@ export function readSnapshot(given: unknown, tag: string, specs: SettingSpecs, b
   const recipe: Recipe = {
     settings: Object.freeze(Object.fromEntries(settings)),
     seed: textOf(own(value, 'seed')),
-    scenario: textOf(own(value, 'scenario')),
+    scenario,
     actions: (actions as readonly unknown[]).map(readAction),
   };
   return { recipe, timeMs: time, hash, version: textOf(own(value, 'version')) };

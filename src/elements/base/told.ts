@@ -32,6 +32,8 @@ export type Told =
   | 'no figure has this id; the id of another figure of the page is allowed' | 'the figures would follow each other; one of them must run by itself'
   | 'not an address' | 'only http and https are read' | 'the server answers {status}' | 'larger than 8 MB' | 'nested deeper than 16' | 'not JSON'
   | 'not a ds-snapshot' | 'a snapshot without config or actions' | 'a snapshot without time or hash' | 'an action of the snapshot is not an object'
+  | 'a snapshot of a time that no run reaches' | 'a snapshot of the unknown scenario {value}'
+  | 'This run is not quite the one that was saved: something in it could not be used'
   | 'it is cut off or damaged' | 'an action of the snapshot has no name or time' | 'a snapshot has at most 64 KB' | 'a snapshot that is not JSON' | 'a snapshot of {other}, not of {tag}';
 
 export const told = (template: Told, values?: PhraseValues): Phrase => ({ template, ...(values && { values }) });

@@ -83,6 +83,8 @@ export const strings: BaseWords = {
   'view="3d" is not possible here: {why}; the flat picture is shown': 'view="3d" ist hier nicht möglich: {why}; gezeigt wird das flache Bild',
   'The saved run in the address cannot be read: {why}; the usual one is shown': 'Der gespeicherte Lauf in der Adresse ist nicht lesbar: {why}; gezeigt wird der übliche',
   'This run was saved by version {saved}; version {version} replays it, and it may differ': 'Dieser Lauf wurde von Version {saved} gespeichert; Version {version} spielt ihn ab, er kann abweichen',
+  'a snapshot of a time that no run reaches': 'ein Snapshot von einem Zeitpunkt, den kein Lauf erreicht', 'a snapshot of the unknown scenario {value}': 'ein Snapshot des unbekannten Szenarios {value}',
+  'This run is not quite the one that was saved: something in it could not be used': 'Dieser Lauf ist nicht ganz der gespeicherte: Etwas darin war nicht zu gebrauchen',
   'it is cut off or damaged': 'er ist abgeschnitten oder beschädigt',
   'The controls could not be loaded: {why}': 'Die Bedienelemente konnten nicht geladen werden: {why}',
   'The words for lang="{value}" could not be loaded: {why}': 'Die Texte für lang="{value}" konnten nicht geladen werden: {why}',
