@@ -44,7 +44,7 @@ export function tableOf({ rows, current, stop, caption, several }: Table, text: 
     <tr part="row" data-at=${at} class="${later ? 'later' : ''} ${milestone ? 'milestone' : ''}" aria-current=${at === current ? 'time' : nothing}>
       <th scope="row"><button type="button" class="go" tabindex=${at === stop ? 0 : -1}>${formatTime(event.time, text.tag, span)}</button></th>
       ${several ? html`<td class="who"><span>${badge(of)}<span class="name">${name}</span></span></td>` : nothing}
-      <td class="what ${words === undefined ? 'raw' : ''}">${milestone ? html`<span class="told">${diamond()}<span class="word">${text('timeline.milestone')}</span></span>` : nothing}${words ?? event.type}${at === current ? html`<span class="now">${text('timeline.now')}</span>` : nothing}</td>
+      <td class="what ${words === undefined ? 'raw' : ''}">${milestone ? html`<span class="told">${diamond()}<span class="word">${text('timeline.milestone')}</span></span>` : nothing}<bdi>${words ?? event.type}</bdi>${at === current ? html`<span class="now">${text('timeline.now')}</span>` : nothing}</td>
     </tr>`;
   return html`<table><caption class="vh">${caption}</caption>
     <thead><tr><th scope="col">${text('timeline.time')}</th>${several ? html`<th scope="col" class="diagram"><span>${text('timeline.diagram')}</span></th>` : nothing}<th scope="col">${text('timeline.what')}</th></tr></thead>
