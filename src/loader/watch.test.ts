@@ -59,6 +59,17 @@ describe('the loader', () => {
     for (const step of undo.splice(0)) step();
   });
 
+  it('fetches what has no first picture all the same, and keeps no place of a figure for it', async () => {
+    const { slug, tag, importer: { element: fetchElement } } = probe();
+    let fetches = 0;
+    undo.push(watch(document, new Map([[slug, { element: () => (fetches += 1, fetchElement()) }]])));
+    const waiting = place(element(tag));
+    assert.ok(waiting.getBoundingClientRect().height < 40);
+    await frames();
+    assert.equal(fetches, 1);
+    assert.ok(customElements.get(tag));
+  });
+
   it('fetches the code of a tag that is on the page', async () => {
     const near = probe();
     place(element(near.tag));
