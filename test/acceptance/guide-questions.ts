@@ -54,7 +54,7 @@ export async function runOfDiagram(page: string, id: string): Promise<{ readonly
   });
   const moment = (): Moment<unknown> => ({
     state: run.timeline.state, nowUs: run.timeline.nowUs, tall: false, usPerViewingMs: concept.pace, settings: run.settings,
-    name: (node) => node, text: (key) => key, selected: null,
+    name: (node) => node, text: Object.assign((key: string) => key, { tag: 'en', words: 'en', comma: ', ' }), selected: null,
   });
   return { run, readouts: () => concept.readouts(moment()) };
 }
