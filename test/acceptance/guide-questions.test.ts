@@ -172,4 +172,17 @@ describe('the questions of the guide', () => {
       await answers[question.name]?.(await run(question));
     });
   }
+
+  it('are joined by buttons that run what Raft needs besides', async () => {
+    const expected: readonly (readonly [event: string, untilMs: number])[] = [['raft.leader', 450], ['raft.config', 610], ['raft.snapshot', 600], ['raft.client', 500], ['raft.pre-vote', 1700]];
+    const commands = [...page.matchAll(/<button class="try"[^>]* commandfor="raft" command="([^"]+)"/g)].map(([, command]) => command!);
+    assert.equal(commands.length, expected.length);
+    for (const [index, [event, untilMs]] of expected.entries()) {
+      const { at, heard } = await run({ diagram: 'raft', command: commands[index]! });
+      const later = at(untilMs);
+      assert.ok(heard(event).length > 0, event);
+      if (event === 'raft.client') assert.equal(later.readsStale, 0);
+      if (event === 'raft.pre-vote') assert.equal(heard('raft.candidate').length, 0);
+    }
+  });
 });
