@@ -112,3 +112,49 @@ describe('a still', () => {
     await assert.rejects(figure.toImage({ type: 'gif' as 'png' }), /"png" or "svg"/);
   });
 });
+
+describe('a clip', () => {
+  afterEach(clear);
+
+  it('is a WebM film of the stretch that was asked for, and leaves the figure where it is', async () => {
+    const figure = await shown('<ds-raft-cluster view="2d" paused time="100ms" loading="eager"></ds-raft-cluster>', 400);
+    const before = JSON.stringify(figure.snapshot());
+    // 25 simulated ms a second.
+    const blob = await figure.toClip({ from: 200, to: 225, width: 320, height: 200 });
+    assert.equal(blob.type, 'video/webm');
+    assert.equal(JSON.stringify(figure.snapshot()), before);
+    const video = document.createElement('video');
+    video.muted = true;
+    video.src = URL.createObjectURL(blob);
+    await new Promise((resolve, reject) => {
+      video.onloadeddata = resolve;
+      video.onerror = () => reject(new Error(video.error?.message));
+    });
+    assert.deepEqual([video.videoWidth, video.videoHeight], [320, 200]);
+    // A recorder writes no duration: the end is sought.
+    video.currentTime = 1e6;
+    await new Promise((resolve) => {
+      video.onseeked = resolve;
+    });
+    assert.ok(video.currentTime > 0.6 && video.currentTime < 4, `${video.currentTime} s`);
+    URL.revokeObjectURL(video.src);
+  });
+
+  it('refuses stretches and sizes that cannot be, and says what can', async () => {
+    const figure = await shown('<ds-raft-cluster view="2d" paused loading="eager"></ds-raft-cluster>', 400);
+    for (const options of [{ from: 5, to: 5 }, { to: -1 }, { to: NaN }, { from: 9, to: 3 }]) await assert.rejects(figure.toClip(options), /simulated ms, from before to/);
+    await assert.rejects(figure.toClip({ to: 100, width: 5 }), /toClip\(\{width\}\) is from 120 to 4096/);
+    await assert.rejects(figure.toClip({ to: 10_000_000 }), /at most 60 s of viewing/);
+  });
+
+  it('is refused in words where the browser records none', async () => {
+    const known = MediaRecorder.isTypeSupported;
+    MediaRecorder.isTypeSupported = () => false;
+    try {
+      const figure = await shown('<ds-raft-cluster view="2d" paused loading="eager"></ds-raft-cluster>', 400);
+      await assert.rejects(figure.toClip({ to: 100 }), /records no WebM/);
+    } finally {
+      MediaRecorder.isTypeSupported = known;
+    }
+  });
+});

@@ -27,6 +27,7 @@ import { attributeOf, setting, Settings, settingsOf } from './settings.ts';
 import type { HasSettings, SettingValue } from './settings.ts';
 import { StageHost } from './stage-host.ts';
 import type { ImageOptions } from './stage-host.ts';
+import type { ClipOptions } from './clip.ts';
 import { Steps } from './steps.ts';
 import { addStrings, translator } from './strings.ts';
 import type { Translate } from './strings.ts';
@@ -719,6 +720,16 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
   /** The picture of this moment as a file. */
   toImage(options: ImageOptions = {}): Promise<Blob> {
     return this.#made.stage.toImage(options);
+  }
+
+  /**
+   * The stretch of the current branch from `from` to `to`, in simulated ms, as a WebM film at the element's own pace. Takes as
+   * long as it lasts, at most 60 s; the element itself stays where it is.
+   *
+   * @throws `RangeError` for a stretch or size that cannot be; `Error` where the browser records no WebM.
+   */
+  toClip(options: ClipOptions): Promise<Blob> {
+    return this.#made.stage.toClip(options);
   }
 
   /** Address of the page that opens this element at this moment of this run; the element needs an id. */

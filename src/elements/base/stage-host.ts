@@ -7,6 +7,7 @@ import { PictureBuilder } from '../../scene/picture.ts';
 import type { Picture } from '../../scene/picture.ts';
 import type { Colours, Frame, Painter, Shot } from '../../scene/view.ts';
 import type { Desk } from './desk.ts';
+import type { ClipOptions } from './clip.ts';
 import { Easel } from './easel.ts';
 import type { SelectDetail, SelectionKind, View } from './events.ts';
 import { Overlay } from './overlay.ts';
@@ -361,6 +362,17 @@ export class StageHost<Config extends object, State> {
     if (!picture) throw new Error('there is no picture of a model that stopped');
     const { stillImage } = await import('./still-image.ts');
     return stillImage(picture, session.concept.marks, look, type, element.ownerDocument);
+  }
+
+  /** A stretch of the run as a film; the figure stays where it is. */
+  async toClip(options: ClipOptions): Promise<Blob> {
+    const { session, settings, element } = this.#owner;
+    const look = this.lookFor('toClip', options);
+    const { run, concept, moment } = session;
+    const { recordClip } = await import('./clip.ts');
+    return recordClip({
+      concept, specs: settings.specs, recipe: { ...run.recipe, actions: run.actions }, speed: session.playback.speed, moment, look, document: element.ownerDocument,
+    }, options);
   }
 
   /** Size, colours and words of a still of this moment. Throws for a size that cannot be. */
