@@ -1,4 +1,5 @@
 /** A stretch of a run as a film. A chunk of its own: few pages ask for it. */
+import { defaults } from '../../scene/palette.ts';
 import { PictureBuilder } from '../../scene/picture.ts';
 import type { Concept, Moment } from './concept.ts';
 import { Run } from './run.ts';
@@ -73,7 +74,7 @@ class Film<Config extends object, State> {
     };
     const builder = new PictureBuilder();
     concept.draw(moment, builder);
-    return stillText(builder.picture(), concept.marks, { ...look, clause: concept.subtitle(moment) });
+    return stillText(builder.picture(), concept.marks, { ...look, clause: concept.subtitle(moment), background: defaults(look.scheme).surface });
   }
 }
 
@@ -98,6 +99,8 @@ export async function recordClip<Config extends object, State>(filmed: Filmed<Co
   const canvas = filmed.document.createElement('canvas');
   canvas.width = filmed.look.size.width;
   canvas.height = filmed.look.size.height;
+  // Frames are read back from it.
+  canvas.getContext('2d', { alpha: false, willReadFrequently: true });
   await paintSvg(film.frameAt(from), canvas, filmed.document);
   const stream = canvas.captureStream(framesPerSecond);
   const recorder = new MediaRecorder(stream, { mimeType: type, videoBitsPerSecond: canvas.width * canvas.height * bitsPerPixel });
@@ -109,7 +112,11 @@ export async function recordClip<Config extends object, State>(filmed: Filmed<Co
   });
   // Heard below, after the frames.
   ended.catch(() => undefined);
+  const started = new Promise<void>((resolve) => {
+    recorder.onstart = () => resolve();
+  });
   recorder.start();
+  await Promise.race([started, ended]);
   try {
     let last = performance.now();
     for (let at = from; at < to;) {

@@ -21,6 +21,8 @@ export interface StillLook {
   /** BCP 47. */
   readonly language: string;
   readonly rightToLeft: boolean;
+  /** Behind the round corners of the panel; transparent when absent. */
+  readonly background?: string;
 }
 
 /**
@@ -29,9 +31,10 @@ export interface StillLook {
  * @param picture - Drawn for the layout of the size: `tall` on phones.
  */
 export function stillText(picture: Picture, marks: readonly FlatMarks[], look: StillLook): string {
-  const { size, colours, scheme, title, clause, description, language, rightToLeft } = look;
+  const { size, colours, scheme, title, clause, description, language, rightToLeft, background } = look;
   const frame = { ...size.laid, inset: { top: HEADER, right: 0, bottom: 0, left: 0 } };
   return svgText({ picture, frame, colours, scheme }, marks, {
+    ...(background !== undefined && { background }),
     title, description, language, size: { width: size.width, height: size.height }, badgesOnly: size.tall,
     font: 'Inter, ui-sans-serif, system-ui, sans-serif',
     panel: { title, clause, strip: HEADER, rightToLeft },
