@@ -67,6 +67,26 @@ const standIns = new Map([
     }`],
   ['renderers/webgl/WebGLOutput.js', 'export function WebGLOutput() { return null; }'],
   ['renderers/shaders/DFGLUTData.js', 'export const getDFGLUT = () => null;'],
+  ['renderers/webgl/WebGLUtils.js', 'export function WebGLUtils() { return { convert: () => null }; }'],
+  ['renderers/webgl/WebGLClipping.js', `
+    export function WebGLClipping() {
+      this.uniform = { value: null, needsUpdate: false };
+      this.numPlanes = this.numIntersection = 0;
+      this.init = () => false;
+    }`],
+  ['core/RenderTarget.js', `
+    import { EventDispatcher } from './EventDispatcher.js';
+    export class RenderTarget extends EventDispatcher {
+      dispose() {}
+    }`],
+  // What is not in the picture is not in the scene.
+  ['math/Frustum.js', `
+    export class Frustum {
+      setFromProjectionMatrix() { return this; }
+      intersectsObject() { return true; }
+      intersectsSprite() { return true; }
+    }`],
+  ['math/FrustumArray.js', 'export class FrustumArray {}'],
   // Pointers are met by the shapes of the scene, not by rays.
   ['math/Ray.js', 'export class Ray {}'],
   ['math/Triangle.js', 'export class Triangle {}'],
@@ -82,5 +102,9 @@ export const leanThree = {
   resolveId: (asked) => (asked === 'three' ? join(source, 'Three.js') : null),
   load(id) {
     return isThree(id) ? (standIns.get(id.slice(source.length + 1).replaceAll('\\', '/')) ?? null) : null;
+  },
+  /** Colours come as numbers, never by CSS names. */
+  transform(code, id) {
+    return id === join(source, 'math/Color.js') ? { code: code.replace(/(const _colorKeywords = )\{[^}]*\}/, '$1{}'), map: null } : null;
   },
 };
