@@ -3,7 +3,7 @@
  * unknown tags `<div data-ds="at">` and `<div data-ds="note">`.
  */
 import type { Plain } from '../../models/kernel/model.ts';
-import { argumentOf, camelCase, parseCommands } from './commands.ts';
+import { argumentOf, camelCase, namedAsSet, parseCommands } from './commands.ts';
 import type { TimedAction } from './concept.ts';
 import { define } from './define.ts';
 import { excerpt, parseDuration } from './grammar.ts';
@@ -96,7 +96,7 @@ function readActions(fields: ReadonlyMap<string, string>, timeMs: number, child:
   const written = fields.get('target')?.slice(0, 256).trim();
   for (const command of parsed.commands) {
     const target = command.target ?? (written || undefined);
-    const args = shared.size || command.args ? { ...Object.fromEntries(shared), ...command.args } : undefined;
+    const args = shared.size || command.args ? namedAsSet(command.action, { ...Object.fromEntries(shared), ...command.args }) : undefined;
     actions.push({ timeMs, action: command.action, ...(target !== undefined && { target }), ...(args && { args }) });
   }
 }

@@ -15,6 +15,13 @@ describe('the grammar of commands', () => {
     assert.deepEqual(parseCommands('add load-factor=1.5'), { ok: true, commands: [{ action: 'add', args: { loadFactor: 1.5 } }] });
   });
 
+  it('takes a setting by its attribute or its property, and leaves other names alone', () => {
+    for (const name of ['partition-at', 'partitionAt']) {
+      assert.deepEqual(parseCommands(`set name=${name} value=never`), { ok: true, commands: [{ action: 'set', args: { name: 'partitionAt', value: 'never' } }] });
+    }
+    assert.deepEqual(parseCommands('add name=cache-4'), { ok: true, commands: [{ action: 'add', args: { name: 'cache-4' } }] });
+  });
+
   it('reads several, parted by semicolons that stand outside quotes', () => {
     assert.deepEqual(parseCommands('--seek 2s; --crash "a;b" ;'), { ok: true, commands: [{ action: 'seek', target: '2s' }, { action: 'crash', target: 'a;b' }] });
   });

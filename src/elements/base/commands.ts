@@ -61,7 +61,13 @@ function commandOf(first: Token, rest: readonly Token[]): Action | Told {
     } else if (target === undefined) target = text;
     else return 'more than one target';
   }
-  return { action, ...(target !== undefined && { target }), ...(args.size && { args: Object.fromEntries(args) }) };
+  return { action, ...(target !== undefined && { target }), ...(args.size && { args: namedAsSet(action, Object.fromEntries(args)) }) };
+}
+
+/** Who writes markup names a setting as its attribute, `name=partition-at`. */
+export function namedAsSet<Arguments extends { readonly [name: string]: Plain | undefined }>(action: string, args: Arguments): Arguments {
+  const { name } = args;
+  return action === 'set' && typeof name === 'string' ? { ...args, name: camelCase(name) } : args;
 }
 
 /** `load-factor` → `loadFactor`. */
