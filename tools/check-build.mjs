@@ -58,6 +58,9 @@ check('stays within its budgets', () => command(process.execPath, ['tools/size.m
 for (const module of ['dist/index.js', 'dist/loader/loader.js']) {
   check(`${module} can be imported without a page`, () => command(process.execPath, ['--input-type=module', '-e', `await import(${JSON.stringify(pathToFileURL(join(root, module)).href)})`]));
 }
+for (const [page, folder] of [['index', 'guide'], ['blog-post', 'blog-post']]) {
+  check(`the stills of demo/${page}.html are of now`, () => command(process.execPath, ['tools/poster.mjs', '--check', '--files', `stills/${folder}`, `demo/${page}.html`]));
+}
 check('publint has nothing to say', () => command(process.execPath, ['node_modules/publint/src/cli.js', '--strict']));
 await checkBuiltPages((title, problem) => report(`built files: ${title}`, problem));
 console.log(`${passed} passed, ${failed} failed`);
