@@ -4,5 +4,7 @@ import type { Language } from '../../base/languages.ts';
 export const base: Language['base'] = () => import('./base.ts');
 
 export const concepts: Language['concepts'] = {
+  'hash-ring': () => import('./hash-ring.ts'),
   'raft-cluster': () => import('./raft-cluster.ts'),
+  'replication': () => import('./replication.ts'),
 };

@@ -168,7 +168,7 @@ export const strings: RaftClusterWords = {
   'raft-cluster.note.read-index': '按 ReadIndex，它先问多数派自己是否仍是领导者。无人应答，它也就不应答。',
   'raft-cluster.note.alone': 'S5 被隔开。它收不到领导者的消息，于是参选，却只有自己的一票。',
   'raft-cluster.note.term-ahead': '每次尝试都增加它的任期。另外四台仍在旧任期中工作。',
-  'raft-cluster.note.disrupted': 'S5 回来，它更高的任期推翻了一个无人嫌弃的领导者。',
+  'raft-cluster.note.disrupted': 'S5 回来，它更高的任期推翻了一个本来正常的领导者。',
   'raft-cluster.note.pre-vote': '若有预投票（pre-vote），它会先询问，不会增加任期。',
   'raft-cluster.note.newcomers': '两台服务器加入。它们先得到日志，没有投票权。',
   'raft-cluster.note.joint': '联合共识：旧三台的多数派与新五台的多数派都须同意。',
