@@ -3,6 +3,7 @@ import type { DsTimeline } from '../../src/elements/timeline/ds-timeline.ts';
 import { parseCommands, viewCommands } from '../../src/elements/base/commands.ts';
 import { watch } from '../../src/loader/loader.ts';
 import { assert } from '../assert.ts';
+import { conceptOf } from '../golden.ts';
 import { clear, elements, forgetWarnings, frames, inside, messagesOf, put, until } from './support.ts';
 import type { Figure } from './support.ts';
 
@@ -15,8 +16,16 @@ const selector = elements.map(({ tag }) => tag).join();
 /** Seconds of viewing after which an example without an end is looked at. */
 const viewed = 12;
 
+const addressOf = (file: string): URL => new URL(`../../docs/${file}`, import.meta.url);
+
+async function textOf(address: URL): Promise<string> {
+  const answer = await fetch(address);
+  assert.ok(answer.ok, `${address.pathname}: ${answer.status}`);
+  return answer.text();
+}
+
 async function examplesOf(file: string): Promise<readonly Example[]> {
-  const text = await (await fetch(new URL(`../../docs/${file}`, import.meta.url))).text();
+  const text = await textOf(addressOf(file));
   const found: Example[] = [];
   let heading = '';
   for (const [, title, markup] of text.matchAll(/^#+ (.+)$|^```html\n([\s\S]*?)^```$/gm)) {
@@ -183,5 +192,33 @@ describe('the cookbook', () => {
     assert.deepEqual(stories.map(({ heading }) => heading.split(' ')[0]), [...outcomes.keys()]);
     for (const { heading, markup } of stories) assert.ok(/<ds-note/.test(markup) && (markup.match(/commandfor=/g)?.length ?? 0) >= 2, heading);
     assert.ok(stories.filter(({ markup }) => /expect="/.test(markup)).length >= 8);
+  });
+});
+
+/** What a heading is called in an address, as hosts of Markdown make it. */
+const anchorOf = (heading: string): string => heading.toLowerCase().replace(/[^a-z0-9 _-]/g, '').replace(/ /g, '-');
+
+describe('the documents', () => {
+  for (const file of ['authors-guide.md', 'cookbook.md', 'integrations.md', 'models.md', 'publishing.md']) {
+    it(`${file} leads nowhere that is not there`, async () => {
+      const links = [...(await textOf(addressOf(file))).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)/g)];
+      assert.ok(links.length > 0);
+      for (const [, path = '', anchor] of links) {
+        const target = await textOf(addressOf(path === '' ? file : path));
+        if (anchor !== undefined) assert.ok([...target.matchAll(/^#+ (.+)$/gm)].some(([, heading = '']) => anchorOf(heading) === anchor), `${path}#${anchor}`);
+      }
+    });
+  }
+
+  it('name every element where they treat each, and the guide every scenario and verdict', async () => {
+    const guide = await textOf(addressOf('authors-guide.md'));
+    const models = await textOf(addressOf('models.md'));
+    for (const { tag } of elements) {
+      assert.ok(models.includes(`\n## \`${tag}\`\n`), `${tag} in models.md`);
+      const concept = await conceptOf(tag.slice(3));
+      const rows = guide.split('\n').filter((line) => line.startsWith('| ') && line.includes(`\`${tag}\``));
+      assert.ok(rows.some((row) => [...concept.scenarios.keys()].every((name) => name === 'default' || row.includes(`\`${name}\``))), `scenarios of ${tag}`);
+      assert.ok((concept.expects ?? []).every((name) => rows.some((row) => row.includes(`\`${name}\``))), `verdicts of ${tag}`);
+    }
   });
 });
