@@ -7,6 +7,7 @@ import { packetMarks } from '../../scene/flat/packets.ts';
 import { wallMarks } from '../../scene/flat/walls.ts';
 import type { ActionSpec, Concept, EventSpec, Moment } from '../base/concept.ts';
 import type { Translate } from '../base/strings.ts';
+import { drawCracked } from './live.picture.ts';
 import { preview } from './overview.preview.ts';
 import { overviewStrings } from './overview.strings.ts';
 import { facts, readouts, sentence } from './overview.words.ts';
@@ -69,6 +70,7 @@ function legend({ text }: Moment<OverviewState>): ReturnType<Concept<OverviewCon
 
 export const concept: Concept<OverviewConfig, OverviewState> = {
   ...preview,
+  draw: drawCracked,
   // Nothing is on its way in a first picture.
   marks: [...preview.marks, packetMarks, wallMarks],
   model: overview(),

@@ -7,7 +7,7 @@ import type { Picture } from '../../scene/picture.ts';
 import { PictureBuilder } from '../../scene/picture.ts';
 import { translator, addDefaults } from '../base/strings.ts';
 import { islands } from './islands.ts';
-import { drawOverview } from './overview.picture.ts';
+import { drawCracked } from './live.picture.ts';
 import { overviewStrings } from './overview.strings.ts';
 
 addDefaults('en', overviewStrings);
@@ -16,7 +16,7 @@ function pictureAt(settings: { readonly [name: string]: number }, ms: number, ta
   const run = new Timeline({ model: overview(), config: overviewConfig(settings), seed: 1, commands: [], reconfigure: (config) => config });
   run.advance(ms * 1000);
   const builder = new PictureBuilder();
-  drawOverview({ state: run.state, nowUs: run.nowUs, tall, usPerViewingMs: 1000, name: (id) => id, text: translator('en'), selected: null, settings: {} }, builder);
+  drawCracked({ state: run.state, nowUs: run.nowUs, tall, usPerViewingMs: 1000, name: (id) => id, text: translator('en'), selected: null, settings: {} }, builder);
   return { picture: builder.picture(), state: run.state };
 }
 

@@ -86,9 +86,6 @@ function drawGround(picture: PictureBuilder, { slug, hub }: Island, place: Place
   if (hub !== null && middle) {
     formed.slice(1).forEach((stand, i) => picture.link({ id: `${slug}-spoke-${i}`, from: middle, to: stand, state: slug === 'raft-cluster' ? 'live' : 'idle', role: slug === 'raft-cluster' ? 'leader' : 'link', trim: 0.3, ...(slug === 'service-mesh' ? { double: 0.07 } : {}) }));
   }
-  if (slug === 'network-partition') {
-    picture.wall({ id: `${slug}-wall`, state: 'open', points: [-0.85, -0.45, -0.05, 0.3, 0.8].map((share, i) => ({ x: x + (i % 2 === 0 ? 0.13 : -0.13), z: z + share * radius })) });
-  }
   if (slug === 'hash-ring') picture.paint({ form: 'ring', id: `${slug}-ring`, tone: 'key', opacity: 0.5, at: { x, z, y: 0.004 }, radius: radius * 0.66, width: 0.1 });
   if (slug === 'cap-theorem') {
     const corner = (i: number): Floor => ({ x: x + radius * 0.42 * Math.sin((i * 2 * Math.PI) / 3), z: z - radius * 0.42 * Math.cos((i * 2 * Math.PI) / 3) });
