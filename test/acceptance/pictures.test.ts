@@ -1,5 +1,5 @@
 /** Pictures of every element in every scenario: fit to be painted, by the drawers that the element names. */
-import type { Preview } from '../../src/elements/base/concept.ts';
+import type { Moment, Preview } from '../../src/elements/base/concept.ts';
 import { addStrings, translator } from '../../src/elements/base/strings.ts';
 import { allMarks } from '../../src/scene/flat/all-marks.ts';
 import type { FlatMarks } from '../../src/scene/flat/marks.ts';
@@ -9,6 +9,12 @@ import { assert } from '../assert.ts';
 import { conceptOf, goldenRuns, runOf, slugs } from '../golden.ts';
 
 const kindsOf = (marks: readonly FlatMarks[]): ReadonlySet<string> => new Set(marks.flatMap(({ kinds }) => kinds));
+
+function drawn({ draw }: Pick<Preview<object, unknown>, 'draw'>, moment: Moment<unknown>): Picture {
+  const builder = new PictureBuilder();
+  draw(moment, builder);
+  return builder.picture();
+}
 
 function check(picture: Picture, drawn: ReadonlySet<string>, where: string): void {
   for (const [kind, marks] of Object.entries(picture)) {
@@ -45,13 +51,11 @@ describe('the pictures', () => {
         for (const time of times) {
           run.advance(time, () => false);
           for (const tall of [false, true]) {
-            const builder = new PictureBuilder();
-            concept.draw({ state: run.timeline.state, nowUs: run.timeline.nowUs, tall, usPerViewingMs: concept.pace, name: (id) => concept.defaultName(id, text), text, selected: null, settings: run.settings }, builder);
-            const picture = builder.picture();
-            check(picture, kindsOf(concept.marks), `${scenario} at ${time} ms`);
+            const moment: Moment<unknown> = { state: run.timeline.state, nowUs: run.timeline.nowUs, tall, usPerViewingMs: concept.pace, name: (id) => concept.defaultName(id, text), text, selected: null, settings: run.settings };
+            check(drawn(concept, moment), kindsOf(concept.marks), `${scenario} at ${time} ms`);
             // What happens at 0 is left to the whole element.
             const acted = concept.scenarios.get(scenario)?.actions.some(({ timeMs }) => timeMs === 0);
-            if (time === 0 && !acted && (preview.covers?.(run.settings) ?? true)) check(picture, kindsOf(preview.marks), `the first picture of ${scenario}`);
+            if (time === 0 && !acted && (preview.covers?.(run.settings) ?? true)) check(drawn(preview, moment), kindsOf(preview.marks), `the first picture of ${scenario}`);
           }
         }
       }
