@@ -7,6 +7,7 @@ export const concepts: Language['concepts'] = {
   'cap-theorem': () => import('./cap-theorem.ts'),
   'hash-ring': () => import('./hash-ring.ts'),
   'load-balancer': () => import('./load-balancer.ts'),
+  'message-queue': () => import('./message-queue.ts'),
   'network-partition': () => import('./network-partition.ts'),
   'observability': () => import('./observability.ts'),
   'overview': () => import('./overview.ts'),
