@@ -9,7 +9,7 @@ import { presenterWords } from '../presenter/presenter.strings.ts';
 import { timelineWords } from '../timeline/timeline.strings.ts';
 
 /** Languages whose tables are not finished yet. */
-const unfinished: readonly string[] = ['es'];
+const unfinished: readonly string[] = [];
 
 const placesOf = (text: string): string => [...new Set(text.match(/\{\w+\}/g))].sort().join(' ');
 /** A key that is its own English text: why a model refuses, what an author is told. */
