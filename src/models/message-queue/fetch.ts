@@ -10,6 +10,7 @@ import { FETCH_WAIT_US } from './offsets.ts';
 import { isLeader } from './reading.ts';
 import { sawTruncation } from './ledger.ts';
 import type { Fetch, FetchedPart, FetchPosition, FetchReply } from './messages.ts';
+import type { LogRecord, PartitionLog } from './partition-log.ts';
 import { read } from './partition-log.ts';
 import { advanceStart, append, endOffsetFor, lastEpoch, restartAt, truncateTo } from './log-writes.ts';
 import { noteRecord, rebuild } from './sequences.ts';
@@ -82,6 +83,17 @@ function hasNews(broker: Broker, { partition, leaderEpoch, offset, lastEpoch: ep
   return replica.log.endOffset > offset || diverging(replica, epoch, offset) !== null;
 }
 
+/** About `MOST` records. A batch is never parted: a replica that had the half of one could not tell whether it is sent again. */
+export function wholeBatches(log: PartitionLog, offset: number): LogRecord[] {
+  const records = read(log, offset, log.endOffset, MOST);
+  if (records.length < MOST) return records;
+  for (const next of read(log, records.at(-1)!.offset + 1, log.endOffset)) {
+    if (next.startsBatch) break;
+    records.push(next);
+  }
+  return records;
+}
+
 function partFor(broker: Broker, { partition, leaderEpoch, offset, lastEpoch: epoch }: FetchPosition): FetchedPart[] {
   const replica = broker.replicas.get(partition);
   if (!replica || !isLeader(broker, replica) || replica.state.epoch !== leaderEpoch) return [];
@@ -89,7 +101,7 @@ function partFor(broker: Broker, { partition, leaderEpoch, offset, lastEpoch: ep
   const parting = diverging(replica, epoch, offset);
   return [{
     partition, leaderEpoch, startOffset: log.startOffset, highWatermark, diverging: parting,
-    records: parting === null && log.endOffset > offset ? read(log, offset, log.endOffset, MOST) : [],
+    records: parting === null && log.endOffset > offset ? wholeBatches(log, offset) : [],
   }];
 }
 

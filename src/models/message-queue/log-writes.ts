@@ -16,7 +16,8 @@ export function roll(log: PartitionLog): void {
 /** Appends a record as it is. Offsets may skip what the leader compacted away, and never go back. */
 export function append(log: PartitionLog, record: LogRecord): void {
   if (log.active.length >= SEGMENT) roll(log);
-  startEpoch(log, record.epoch);
+  // Behind a gap that compaction left, the epoch begins at the record, not at the end of the log.
+  startEpoch(log, record.epoch, record.offset);
   log.active.push(record);
   log.endOffset = record.offset + 1;
 }

@@ -1,4 +1,5 @@
 import { assert } from '../../../test/assert.ts';
+import { wholeBatches } from './fetch.ts';
 import type { LogRecord } from './partition-log.ts';
 import { makeLog, read, startEpoch } from './partition-log.ts';
 import { append, endOffsetFor, lastEpoch, SEGMENT, truncateTo } from './log-writes.ts';
@@ -25,5 +26,21 @@ describe('The log of a partition', () => {
     assert.deepEqual([log.endOffset, lastEpoch(log)], [SEGMENT - 2, 0]);
     append(log, record(SEGMENT - 2, 5));
     assert.deepEqual(endOffsetFor(log, 4), [0, SEGMENT - 2]);
+  });
+
+  it('begins an epoch where its first record stands, also behind a gap that compaction left', () => {
+    const log = makeLog();
+    append(log, record(0, 0));
+    append(log, record(9, 3));
+    assert.deepEqual(endOffsetFor(log, 0), [0, 9]);
+    assert.deepEqual(log.epochs, [[0, 0], [3, 9]]);
+  });
+
+  it('is handed to followers in whole batches', () => {
+    const log = makeLog();
+    for (let offset = 0; offset < 100; offset += 1) append(log, { ...record(offset), startsBatch: offset < 20 || offset === 20 || offset === 60 });
+    assert.equal(wholeBatches(log, 0).length, 60);
+    assert.equal(wholeBatches(log, 60).length, 40);
+    assert.equal(wholeBatches(log, 100).length, 0);
   });
 });

@@ -67,8 +67,8 @@ export const copyLog = (log: PartitionLog): PartitionLog =>
   ({ ...log, sealed: log.sealed.slice(), active: log.active.slice(), epochs: log.epochs.slice() });
 
 /** Begins a leader epoch here. Later epochs that hold nothing give way. */
-export function startEpoch(log: PartitionLog, epoch: number): void {
-  if ((log.epochs.at(-1)?.[0] ?? -1) < epoch) log.epochs.push([epoch, log.endOffset]);
+export function startEpoch(log: PartitionLog, epoch: number, offset = log.endOffset): void {
+  if ((log.epochs.at(-1)?.[0] ?? -1) < epoch) log.epochs.push([epoch, offset]);
 }
 
 /** Index of the first sealed segment that ends after `offset`. */
