@@ -145,7 +145,10 @@ function cut({ state }: Context, broker: Broker, replica: Replica, to: number): 
     truncateTo(log, to);
     return;
   }
-  sawTruncation(state.ledger, partition, broker.id, to, replica.highWatermark);
+  // A leader that copied a compacted log knows nothing of epochs whose records are all gone, and cuts who lags behind further
+  // than need be (KIP-279): what was cut and is still wanted, it has.
+  const mayBeFurther = state.config.compaction && !state.controller.parts[partition]!.isr.includes(broker.id);
+  if (!mayBeFurther) sawTruncation(state.ledger, partition, broker.id, to, replica.highWatermark);
   if (to < log.startOffset) restartAt(log, to);
   else truncateTo(log, to);
   replica.highWatermark = Math.min(replica.highWatermark, log.endOffset);
