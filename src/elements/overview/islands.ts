@@ -11,29 +11,44 @@ export interface Island {
   /** Who stands round it, in turn. */
   readonly rim: readonly Role[];
   readonly wide: Place;
-  readonly tall: Place;
+  /** Among two columns. */
+  readonly column: Place;
 }
 
 const at = (x: number, z: number, radius = 1.5): Place => ({ x, z, radius });
 
 /** In the order of the chapters. */
 export const islands: readonly Island[] = [
-  { slug: 'cap-theorem', hub: null, rim: ['consumer-a', 'owner-3', 'consumer-b'], wide: at(-4.7, -3.5), tall: at(-1.6, -9.6) },
-  { slug: 'raft-cluster', hub: 'leader', rim: ['follower'], wide: at(-0.4, -3.9, 1.65), tall: at(1.6, -7.6) },
-  { slug: 'replication', hub: 'primary', rim: ['replica'], wide: at(3.9, -3.5), tall: at(-1.6, -4.9) },
-  { slug: 'network-partition', hub: null, rim: ['follower'], wide: at(-5.1, 0.3), tall: at(1.6, -2.9) },
-  { slug: 'observability', hub: 'collector', rim: ['service'], wide: at(-0.5, 0.2), tall: at(-1.6, -0.2) },
-  { slug: 'service-mesh', hub: 'control-plane', rim: ['service'], wide: at(4.3, 0.3), tall: at(1.6, 1.8) },
-  { slug: 'hash-ring', hub: null, rim: ['owner-1', 'owner-2', 'owner-3', 'owner-4'], wide: at(-4.6, 4.1), tall: at(-1.6, 4.5) },
-  { slug: 'load-balancer', hub: 'balancer', rim: ['backend'], wide: at(0, 4.2), tall: at(1.6, 6.5) },
-  { slug: 'message-queue', hub: 'broker', rim: ['producer', 'consumer-a', 'consumer-b'], wide: at(4.7, 4.1), tall: at(-1.6, 9.2) },
+  { slug: 'cap-theorem', hub: null, rim: ['consumer-a', 'owner-3', 'consumer-b'], wide: at(-4.7, -3.5), column: at(-1.6, -9.6) },
+  { slug: 'raft-cluster', hub: 'leader', rim: ['follower'], wide: at(-0.4, -3.9, 1.65), column: at(1.6, -7.6) },
+  { slug: 'replication', hub: 'primary', rim: ['replica'], wide: at(3.9, -3.5), column: at(-1.6, -4.9) },
+  { slug: 'network-partition', hub: null, rim: ['follower'], wide: at(-5.1, 0.3), column: at(1.6, -2.9) },
+  { slug: 'observability', hub: 'collector', rim: ['service'], wide: at(-0.5, 0.2), column: at(-1.6, -0.2) },
+  { slug: 'service-mesh', hub: 'control-plane', rim: ['service'], wide: at(4.3, 0.3), column: at(1.6, 1.8) },
+  { slug: 'hash-ring', hub: null, rim: ['owner-1', 'owner-2', 'owner-3', 'owner-4'], wide: at(-4.6, 4.1), column: at(-1.6, 4.5) },
+  { slug: 'load-balancer', hub: 'balancer', rim: ['backend'], wide: at(0, 4.2), column: at(1.6, 6.5) },
+  { slug: 'message-queue', hub: 'broker', rim: ['producer', 'consumer-a', 'consumer-b'], wide: at(4.7, 4.1), column: at(-1.6, 9.2) },
 ];
 
-/** Pairs of islands that a cable joins: neighbours only. */
-export const cables: { readonly wide: readonly (readonly [number, number])[]; readonly tall: readonly (readonly [number, number])[] } = {
-  wide: [[0, 1], [1, 2], [3, 4], [4, 5], [6, 7], [7, 8], [0, 3], [1, 4], [5, 8]],
-  tall: [[0, 1], [1, 2], [2, 3], [3, 4], [4, 5], [5, 6], [6, 7], [7, 8]],
-};
+/** How the islands lie on a stage. */
+export interface Layout {
+  readonly width: number;
+  readonly depth: number;
+  readonly places: readonly Place[];
+  /** Pairs of islands that a cable joins: neighbours only. */
+  readonly cables: readonly (readonly [number, number])[];
+  /** There is no room for pills: the names stand on the page as they are. */
+  readonly plain: boolean;
+}
+
+const rows: Layout['cables'] = [[0, 1], [1, 2], [3, 4], [4, 5], [6, 7], [7, 8], [0, 3], [1, 4], [5, 8]];
+const wide: Layout = { width: 13.6, depth: 12.2, places: islands.map((island) => island.wide), cables: rows, plain: false };
+/** On phones the stage is square, as seen: the same rows, further apart, the middle ones in front so that names find room. */
+const square: Layout = { ...wide, width: 13.2, depth: 18.4, places: wide.places.map(({ x, z, radius }) => ({ x: x * 0.96, z: z * 1.42 + (Math.abs(x) < 1 ? 0.4 : -1.3), radius: radius * 1.08 })), plain: true };
+/** A phone's stage without a frame is far higher than wide. */
+const columns: Layout = { width: 6.4, depth: 24, places: islands.map((island) => island.column), cables: islands.slice(1).map((_, i) => [i, i + 1]), plain: false };
+
+export const layoutOf = (tall: boolean, framed: boolean): Layout => (!tall ? wide : framed ? square : columns);
 
 /** Machines beyond this are shown as a count on each island. */
 export const MOST_DRAWN = 64;

@@ -6,7 +6,7 @@ import type { OverviewState } from '../../models/overview/state.ts';
 import type { Picture } from '../../scene/picture.ts';
 import { PictureBuilder } from '../../scene/picture.ts';
 import { translator, addDefaults } from '../base/strings.ts';
-import { islands } from './islands.ts';
+import { layoutOf } from './islands.ts';
 import { drawCracked } from './live.picture.ts';
 import { overviewStrings } from './overview.strings.ts';
 
@@ -34,9 +34,9 @@ describe('the picture of the opening scene', () => {
     assert.ok(picture.labels.some(({ text }) => text.includes('45 of 45')));
   });
 
-  it('keeps islands apart, wide and narrow', () => {
-    for (const layout of ['wide', 'tall'] as const) {
-      for (const [i, { [layout]: a }] of islands.entries()) for (const { [layout]: b } of islands.slice(i + 1)) assert.ok(Math.hypot(a.x - b.x, a.z - b.z) > a.radius + b.radius, layout);
+  it('keeps islands apart, wide, on a phone, and on a phone without a frame', () => {
+    for (const { places, width } of [layoutOf(false, true), layoutOf(true, true), layoutOf(true, false)]) {
+      for (const [i, a] of places.entries()) for (const b of places.slice(i + 1)) assert.ok(Math.hypot(a.x - b.x, a.z - b.z) > a.radius + b.radius, `plate of ${width}`);
     }
   });
 

@@ -5,8 +5,8 @@ import { cable, island } from '../../scene/kits/island.ts';
 import type { Floor, PictureBuilder, Role } from '../../scene/picture.ts';
 import { ROLES } from '../../scene/roles.ts';
 import type { Moment } from '../base/concept.ts';
-import type { Island, Place, Stand } from './islands.ts';
-import { cables, formation, islandOf, islands, MOST_DRAWN, nodesOf } from './islands.ts';
+import type { Island, Layout, Place, Stand } from './islands.ts';
+import { formation, islandOf, islands, layoutOf, MOST_DRAWN, nodesOf } from './islands.ts';
 
 /** A pulse runs out within this time of a heartbeat, µs. */
 const PULSE_US = 420_000;
@@ -15,24 +15,25 @@ const SCALE = 0.46;
 /** Whether each machine stands there by itself. */
 export const isEachDrawn = (state: OverviewState): boolean => state.config.nodes <= MOST_DRAWN;
 
+export const layoutFor = ({ tall, settings }: Moment<OverviewState>): Layout => layoutOf(tall, settings['noControls'] !== true);
+
 export function drawOverview(moment: Moment<OverviewState>, picture: PictureBuilder): void {
-  const { tall } = moment;
-  picture.plate({ shape: 'rectangle', width: tall ? 6.4 : 13.6, depth: tall ? 24 : 12.2, radius: 1, dots: false, hidden: true });
-  const placeOf = (at: number): Place => (tall ? islands[at]!.tall : islands[at]!.wide);
-  drawCables(moment, picture, placeOf);
+  const layout = layoutFor(moment);
+  picture.plate({ shape: 'rectangle', width: layout.width, depth: layout.depth, radius: 1, dots: false, hidden: true });
+  drawCables(moment, picture, layout);
   const stands = new Map<number, Stand>();
-  islands.forEach((each, at) => drawIsland(moment, picture, each, at, placeOf(at), stands));
-  drawRequests(moment, picture, placeOf, stands);
+  islands.forEach((each, at) => drawIsland(moment, picture, each, at, layout, stands));
+  drawRequests(moment, picture, layout, stands);
 }
 
 /** A cable carries a light while a request is on its way along it. */
-function drawCables({ state, nowUs, tall }: Moment<OverviewState>, picture: PictureBuilder, placeOf: (at: number) => Place): void {
+function drawCables({ state, nowUs }: Moment<OverviewState>, picture: PictureBuilder, { cables, places }: Layout): void {
   const hops = hopsOf(state, nowUs);
-  (tall ? cables.tall : cables.wide).forEach(([from, to], at) => {
+  cables.forEach(([from, to], at) => {
     const hop = hops.find((each) => [each.from, each.to].map(islandOf).sort().join() === [from, to].sort().join());
     const share = hop && (islandOf(hop.from) === from ? hop.share : 1 - hop.share);
     const tone = ['follower', 'leader', 'replica', 'client'][at % 4]!;
-    cable(picture, { id: `cable-${from}-${to}`, from: placeOf(from), to: placeOf(to), tone, ...(share === undefined ? {} : { light: share }) });
+    cable(picture, { id: `cable-${from}-${to}`, from: places[from]!, to: places[to]!, tone, ...(share === undefined ? {} : { light: share }) });
   });
 }
 
@@ -45,10 +46,10 @@ function hopsOf(state: OverviewState, nowUs: number): readonly Hop[] {
 }
 
 /** Requests as small balls; where machines are a count, the lights on the cables are enough. */
-function drawRequests({ state, nowUs, text, name }: Moment<OverviewState>, picture: PictureBuilder, placeOf: (at: number) => Place, stands: ReadonlyMap<number, Stand>): void {
+function drawRequests({ state, nowUs, text, name }: Moment<OverviewState>, picture: PictureBuilder, { places }: Layout, stands: ReadonlyMap<number, Stand>): void {
   if (!isEachDrawn(state)) return;
   for (const { id, from, to, share, refused } of hopsOf(state, nowUs)) {
-    const ends = [from, to].map((node): Floor => stands.get(node) ?? placeOf(islandOf(node)));
+    const ends = [from, to].map((node): Floor => stands.get(node) ?? places[islandOf(node)]!);
     picture.packet({
       id, shape: refused ? 'octahedron' : 'ball', role: refused ? 'fail' : 'key', path: { kind: 'line', from: ends[0]!, to: ends[1]! }, share, scale: 0.6,
       spoken: text(refused ? 'overview.refused-spoken' : 'overview.request-spoken', { from: name(idOf(from)), to: name(idOf(to)) }),
@@ -56,13 +57,14 @@ function drawRequests({ state, nowUs, text, name }: Moment<OverviewState>, pictu
   }
 }
 
-function drawIsland(moment: Moment<OverviewState>, picture: PictureBuilder, each: Island, at: number, place: Place, stands: Map<number, Stand>): void {
+function drawIsland(moment: Moment<OverviewState>, picture: PictureBuilder, each: Island, at: number, { places, plain }: Layout, stands: Map<number, Stand>): void {
+  const place = places[at]!;
   const { state, text, selected } = moment;
   const mine = nodesOf(at, state.config.nodes);
   const up = mine.filter((node) => state.up[node] === 1).length;
   const title = text(`overview.island.${each.slug}`);
   const drawn = isEachDrawn(state);
-  island(picture, { id: each.slug, ...place, name: drawn ? title : text('overview.island-count', { title, up, nodes: mine.length }), selected: selected === each.slug });
+  island(picture, { id: each.slug, ...place, name: drawn ? title : text('overview.island-count', { title, up, nodes: mine.length }), selected: selected === each.slug, plain });
   // Catches what points at the island and at no machine on it.
   picture.solid({ id: `${each.slug}/ground`, shape: 'round', finish: 'outline', x: place.x, z: place.z, width: place.radius * 1.9, height: 0.01, role: 'link', tone: 'plate', edge: 'plate', shadow: false, entry: each.slug });
   const formed = formation(each, drawn ? mine.length : 7, place);

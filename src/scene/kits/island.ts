@@ -10,20 +10,22 @@ export interface IslandSpec extends Floor {
   readonly name: string;
   /** The one that is spoken of: its rim is lit. */
   readonly selected?: boolean;
+  /** The name stands without a pill. */
+  readonly plain?: boolean;
 }
 
 /** Thickness of an island's plate. */
 const THICK = 0.16;
 
 /** Plate with its edge, side, shadow and name. Draw its miniature after it, round the same place. */
-export function island(picture: PictureBuilder, { id, x, z, radius, name, selected }: IslandSpec): void {
+export function island(picture: PictureBuilder, { id, x, z, radius, name, selected, plain }: IslandSpec): void {
   const rim = (r: number, y: number): PaintPoint[] => circle(r, 72).map((p) => ({ x: x + p.x, z: z + p.z, y }));
   for (const [i, grow] of [0.4, 0.32, 0.25, 0.18, 0.12, 0.06].entries()) picture.paint({ form: 'area', id: `${id}/shade-${i}`, tone: 'shadow', opacity: 0.055, points: rim(radius + grow, -0.3).map((p) => ({ ...p, x: p.x + 0.05, z: p.z + 0.08 })) });
   picture.paint({ form: 'area', id: `${id}/under`, tone: 'plate-side', points: rim(radius, -THICK) });
   picture.paint({ form: 'area', id: `${id}/side`, tone: 'plate-side', points: sideOf(x, z, radius) });
   picture.paint({ form: 'area', id: `${id}/top`, tone: 'plate', points: rim(radius, 0.001) });
   picture.paint({ form: 'line', id: `${id}/rim`, tone: selected ? 'accent' : 'plate-edge', width: 0.035, closed: true, points: rim(radius, 0.002) });
-  picture.label({ id, at: { x, y: 0, z: z + radius + 0.1 }, text: name, role: 'text', priority: 45, side: 'centre', ground: 'pill' });
+  picture.label({ id, at: { x, y: 0, z: z + radius + (plain ? 0.62 : 0.1) }, text: name, role: 'text', priority: 45, side: 'centre', ground: plain ? 'plain' : 'pill' });
 }
 
 /** The part of the side that faces the reader: front half of the rim, above and below. */
