@@ -18,6 +18,19 @@ interface Words {
   nameOf(id: string): string;
 }
 
+interface Look {
+  /** Phone layout. */
+  readonly tall: boolean;
+  /** Px that one px of type is shown as. */
+  readonly unit: number;
+}
+
+/** Px that a page's type makes of one, as `--u` of the style sheet has it: at least 1, and 1.5 at most. */
+export function unitOfType({ defaultView, documentElement }: Document): number {
+  const size = defaultView ? parseFloat(defaultView.getComputedStyle(documentElement).fontSize) : 16;
+  return Math.min(1.5, Math.max(1, size / 16 || 1));
+}
+
 export class Overlay {
   readonly #type: TypeLayer;
   readonly #nodes: NodeLayer;
@@ -37,7 +50,7 @@ export class Overlay {
     }, () => undefined);
   }
 
-  show({ picture, frame }: Shot, words: Words, tall: boolean, now: number): void {
+  show({ picture, frame }: Shot, words: Words, { tall, unit }: Look, now: number): void {
     const fitted = JSON.stringify([frame, picture.plate]);
     if (!this.#camera || fitted !== this.#fitted) {
       this.#fitted = fitted;
@@ -46,7 +59,7 @@ export class Overlay {
     this.#picture = picture;
     this.#places = placesOf(picture, this.#camera, words);
     this.#nodes.update(this.#places);
-    this.#type.update(this.#texts.place(picture, this.#camera, tall, now));
+    this.#type.update(this.#texts.place(picture, this.#camera, unit, tall, now), unit);
   }
 
   /** What lies under a point of the stage. */

@@ -70,12 +70,27 @@ export class Motion {
   }
 }
 
+/** The same view, measured in units of so many px. */
+function inUnits(camera: Camera, unit: number): Camera {
+  if (unit === 1) return camera;
+  const { width, height, inset } = camera.frame;
+  return {
+    ...camera, scale: camera.scale / unit,
+    frame: { width: width / unit, height: height / unit, inset: { top: inset.top / unit, right: inset.right / unit, bottom: inset.bottom / unit, left: inset.left / unit } },
+    project(point) {
+      const { x, y, depth, scale } = camera.project(point);
+      return { x: x / unit, y: y / unit, depth, scale: scale / unit };
+    },
+  };
+}
+
 /** Type over the picture, each piece at its place; keeps to its places while it can. */
 export class Type {
   #memory: LabelMemory | undefined;
 
-  place(picture: Picture, camera: Camera, badgesOnly: boolean, nowMs: number): readonly PlacedText[] {
-    const { texts, memory } = layoutLabels(picture, camera, { badgesOnly, nowMs, ...(this.#memory && { previous: this.#memory }) });
+  /** Places in units of `unit` px, which is what a reader's larger type makes of a px. */
+  place(picture: Picture, camera: Camera, unit: number, badgesOnly: boolean, nowMs: number): readonly PlacedText[] {
+    const { texts, memory } = layoutLabels(picture, inUnits(camera, unit), { badgesOnly, nowMs, ...(this.#memory && { previous: this.#memory }) });
     this.#memory = memory;
     return texts;
   }

@@ -10,7 +10,7 @@ import type { Desk } from './desk.ts';
 import type { ClipOptions } from './clip.ts';
 import { Easel } from './easel.ts';
 import type { SelectDetail, SelectionKind, View } from './events.ts';
-import { Overlay } from './overlay.ts';
+import { Overlay, unitOfType } from './overlay.ts';
 import type { Page } from './page.ts';
 import { flatPainter, Motion } from './painters.ts';
 import type { StageLike } from './painters.ts';
@@ -101,6 +101,8 @@ export class StageHost<Config extends object, State> {
   }
 
   #measured = false;
+  /** What the page's type makes of a px. */
+  #unit = 1;
 
   // ---- what others ask
 
@@ -197,11 +199,12 @@ export class StageHost<Config extends object, State> {
   /** After each render of the shell: the places for surfaces and layers are there. */
   rendered(): void {
     const { shell, page } = this.#owner;
-    const { stage } = shell;
+    const { stage, title } = shell;
     if (!stage || !this.#connected) return;
     if (!this.#observer) {
       this.#observer = this.#sizes();
       this.#observer.observe(stage);
+      if (title) this.#observer.observe(title);
       this.#measured = false;
     }
     this.#showPreview();
@@ -253,6 +256,7 @@ export class StageHost<Config extends object, State> {
     const { shell, element } = this.#owner;
     const stage = shell.stage?.getBoundingClientRect();
     this.#measured = true;
+    this.#unit = unitOfType(element.ownerDocument);
     if (!stage || stage.width < 1 || stage.height < 1) return;
     if (stage.width !== this.#size.width || stage.height !== this.#size.height) this.#turn = 'cut';
     this.#size = { width: stage.width, height: stage.height };
@@ -293,7 +297,7 @@ export class StageHost<Config extends object, State> {
     const shot: Shot = { picture: shown, frame: this.#view, colours: this.#colours, scheme: this.#scheme };
     const painter = this.#easel.paint(container, shot, this.#printing);
     this.#overlay ??= this.#makeOverlay();
-    this.#overlay?.show(shot, desk, this.tall, now);
+    this.#overlay?.show(shot, desk, { tall: this.tall, unit: this.#unit }, now);
     shell.tick();
     if (!this.#ready) this.#first(painter);
     if (this.#motion.moving) page.ticker.request(this.#frame, 'draw');

@@ -98,6 +98,31 @@ describe('ds-presenter', () => {
     assert.equal(told.at(-1)?.presenting, false);
   });
 
+  it('makes the words in the picture larger too, and small again', async () => {
+    const { presenter, figure } = await show(`<ds-presenter></ds-presenter><ds-talked id="a" ${still}>${notes}</ds-talked>`);
+    // Measured on a piece of type of a known size, since the toy's own fill their bodies.
+    const words = (): number => {
+      const piece = figure('a').shadowRoot!.querySelector('.type')!.appendChild(document.createElement('span'));
+      piece.className = 'pill';
+      const { height } = piece.getBoundingClientRect();
+      piece.remove();
+      return height;
+    };
+    const until = async (done: () => boolean): Promise<void> => {
+      for (let i = 0; i < 60 && !done(); i++) {
+        frames.pass(1, 20);
+        await new Promise(requestAnimationFrame);
+      }
+    };
+    const before = words();
+    presenter.start();
+    await until(() => words() > before * 1.2);
+    assert.ok(words() > before * 1.2);
+    presenter.stop();
+    await until(() => words() < before * 1.05);
+    assert.ok(words() < before * 1.05);
+  });
+
   it('runs each diagram to the end of its note, where it waits', async () => {
     const { presenter, figure } = await show(`<ds-presenter></ds-presenter><ds-talked id="a" ${still}>${notes}</ds-talked>`);
     presenter.start();

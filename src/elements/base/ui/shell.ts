@@ -69,6 +69,11 @@ export class Shell {
     return this.#root().querySelector<HTMLElement>('.stage');
   }
 
+  /** The heading, as large as the page's type. */
+  get title(): HTMLElement | null {
+    return this.#root().querySelector<HTMLElement>('.title');
+  }
+
   /** Where painters put their surface. Lit leaves its children alone. */
   get canvas(): HTMLElement | null {
     return this.#root().querySelector<HTMLElement>('.canvas');

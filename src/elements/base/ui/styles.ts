@@ -49,7 +49,7 @@ ${unsafeCSS(tokenRules())}
 .canvas > * { display: block; position: absolute; inset-block-start: 0; inset-inline-start: 0; }
 /* Shadows end softly where the stage does, not at a seam. */
 .canvas { -webkit-mask: linear-gradient(#000 calc(100% - 14px), transparent); mask: linear-gradient(#000 calc(100% - 14px), transparent); }
-.type { pointer-events: none; user-select: none; -webkit-user-select: none; direction: ltr; }
+.type { transform-origin: 0 0; pointer-events: none; user-select: none; -webkit-user-select: none; direction: ltr; }
 /* Words of a language that runs the other way than the page. */
 .root:dir(rtl) :is(p, dt, dd, h3, th, td, .subtitle, .status, li > span) { unicode-bidi: plaintext; text-align: right; }
 
@@ -139,9 +139,10 @@ button { font: inherit; color: inherit; letter-spacing: inherit; margin: 0; }
 
 @container (min-width: 861px) {
   .stage { flex-basis: calc((100cqi - 316px) * .625 + 46px); }
-  .header { padding-inline: 18px; min-block-size: 48px; }
-  .subtitle { display: block; }
-  .legend { gap: 3px 16px; font-size: calc(13 * var(--u)); }
+  .header { padding-inline: 18px; min-block-size: 48px; flex-wrap: nowrap; }
+  .title { flex: none; }
+  .subtitle { display: block; flex: 0 1 auto; min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+  .legend { gap: 3px 16px; font-size: calc(13 * var(--u)); flex: none; max-inline-size: 64%; }
   .cards { display: flex; }
   .line { display: none; }
   .controls { padding-inline: 14px; }

@@ -20,14 +20,21 @@ interface Kept {
 export class TypeLayer {
   readonly #container: HTMLElement;
   readonly #kept = new Map<string, Kept>();
+  #unit = 1;
 
   /** @param container - The shell's `.type`; nothing else may put children there. */
   constructor(container: HTMLElement) {
     this.#container = container;
   }
 
-  /** Shows exactly these texts. */
-  update(texts: readonly PlacedText[]): void {
+  /** Shows exactly these texts, whose places and sizes are in units of `unit` px. */
+  update(texts: readonly PlacedText[], unit = 1): void {
+    if (unit !== this.#unit) {
+      this.#unit = unit;
+      const { style } = this.#container;
+      style.scale = String(unit);
+      style.width = style.height = `${100 / unit}%`;
+    }
     const seen = new Set<string>();
     for (const text of texts) {
       seen.add(text.key);
