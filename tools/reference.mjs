@@ -19,6 +19,25 @@ function range(grammar = {}) {
   return max === undefined ? kind : `${kind} ≤ ${max}`;
 }
 
+/** Elements that mean something only with others; every other one is shown by itself. */
+const examples = new Map([
+  ['ds-timeline', `<ds-network-partition id="split" until="9s">Two halves go on without each other.</ds-network-partition>
+<ds-timeline for="split" milestones>What happened, in order.</ds-timeline>`],
+  ['ds-presenter', `<ds-presenter for="talk"></ds-presenter>
+<ds-raft-cluster id="talk" scenario="leader-crash" paused>
+  A leader crashes, and the others elect another.
+  <ds-note time="0s" until="400ms">One of five leads.</ds-note>
+  <ds-note time="440ms">It crashes; the others hear nothing.</ds-note>
+</ds-raft-cluster>`],
+]);
+
+function example({ tagName, summary = '' }) {
+  if (!tagName) return '';
+  const markup = examples.get(tagName) ?? `<${tagName}>\n  ${summary.trim()}\n</${tagName}>`;
+  const link = examples.has(tagName) ? '' : `\n[Turn its attributes in the playground](../demo/playground.html#element=${tagName}).\n`;
+  return `\n\`\`\`html\n${markup}\n\`\`\`\n${link}`;
+}
+
 const own = (entries = []) => entries.filter(({ inheritedFrom }) => !inheritedFrom);
 
 function element(declaration, name) {
@@ -27,6 +46,7 @@ function element(declaration, name) {
   const properties = own(declaration.members).filter(({ kind, attribute }) => kind === 'field' && !attribute);
   return [
     `\n## ${name}\n\n${(declaration.description ?? declaration.summary ?? '').trim()}\n`,
+    example(declaration),
     table('Attributes', ['Name', 'Value', 'Default', 'Meaning'], attributes.map((entry) => [code(entry.name), cell(range(entry['x-grammar']) || entry.type?.text), code(entry.default), cell(entry.description)])),
     table('Properties', ['Name', 'Type', 'Meaning'], properties.map((entry) => [code(entry.name), code(entry.type?.text), cell(entry.description)])),
     table('Methods', ['Name', 'Meaning'], methods.map((entry) => [code(`${entry.name}(${(entry.parameters ?? []).map((parameter) => parameter.name + (parameter.optional ? '?' : '')).join(', ')})`), cell(entry.description)])),

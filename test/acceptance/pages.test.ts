@@ -15,8 +15,12 @@ addEventListener('error', (event) => heard.push('error: ' + (event.message ?? 'c
 addEventListener('unhandledrejection', (event) => heard.push('rejection: ' + event.reason));
 addEventListener('securitypolicyviolation', (event) => heard.push('policy: ' + event.violatedDirective));`;
 
-for (const page of ['index', 'blog-post', 'elements', 'playground', 'side-by-side']) {
-  for (const width of [1280, 360]) {
+const documents = ['authors-guide', 'cookbook', 'elements', 'models', 'presenting', 'integrations', 'publishing', 'embedding', 'stills', 'languages'];
+const wide = ['index', 'blog-post', 'elements', 'playground', 'side-by-side', 'docs/authors-guide'];
+const narrow = ['index', 'blog-post', 'elements', 'playground', 'side-by-side', ...documents.map((name) => `docs/${name}`)];
+
+for (const [width, pages] of [[1280, wide], [360, narrow]] as const) {
+  for (const page of pages) {
     it(`the page ${page} at ${width} px says nothing on the console, runs its diagrams and does not scroll sideways`, async function () {
       this.timeout(60_000);
       const address = `/demo/${page}.html`;
@@ -32,11 +36,16 @@ for (const page of ['index', 'blog-post', 'elements', 'playground', 'side-by-sid
         inner.close();
         const view = frame.contentWindow!;
         await until(() => inner.readyState === 'complete', 'the page');
-        const figures = () => [...inner.querySelectorAll<HTMLElement>('ds-hash-ring, ds-raft-cluster, ds-replication')];
-        await until(() => figures().length > 0, 'diagrams', 1200);
-        const first = figures()[0]!;
-        first.scrollIntoView({ behavior: 'instant' });
-        await until(() => first.shadowRoot?.querySelector('.canvas > *') !== undefined && first.shadowRoot?.querySelector('.canvas > *') !== null, 'the first diagram', 1200);
+        const figures = () => [...inner.querySelectorAll<HTMLElement>('ds-hash-ring, ds-raft-cluster, ds-replication, ds-cap-theorem')];
+        if (/<ds-|class="live"|playground\.js/.test(source)) {
+          await until(() => figures().length > 0, 'diagrams', 1200);
+          const first = figures()[0]!;
+          // What stands above it may still be growing.
+          await until(() => {
+            first.scrollIntoView({ behavior: 'instant' });
+            return (first.shadowRoot?.querySelector('.canvas > *') ?? null) !== null;
+          }, 'the first diagram', 1200);
+        }
         await frames(20);
         const { scrollWidth, clientWidth } = inner.documentElement;
         assert.ok(scrollWidth <= clientWidth, `${scrollWidth} px in ${clientWidth}`);
