@@ -3,7 +3,8 @@
  *
  *   ds-elements.js, elements/<slug>.js, chunks/   ES modules; the loader fetches the rest by relative addresses
  *   ds-elements.classic.js                        the loader for a classic script tag
- *   ds-elements.all.js                            everything in one classic script, for files on a disk
+ *   ds-elements.all.js                            everything in one classic script, for files on a disk;
+ *   ds-elements.all.<tag>.js                      the words of another language for it
  *
  * Equal sources give equal bytes: names of chunks are hashes of their content and nothing holds a date or a path.
  */
@@ -137,10 +138,41 @@ async function classic() {
   await bundle({ 'ds-elements.classic': join(root, 'src/loader/classic.ts') }, [slugsPlugin], { format: 'iife', entryFileNames: '[name].js' });
 }
 
+/** Language tag → name of the concept, or `base` → file of its words. */
+async function wordFiles() {
+  const tags = await readdir(join(root, 'src/elements/languages'), { withFileTypes: true }).then((entries) => entries.filter((entry) => entry.isDirectory()).map(({ name }) => name));
+  const files = (await readdir(join(cdn, 'chunks'))).filter((name) => name.startsWith('words-'));
+  return new Map(tags.map((tag) => [tag, new Map(files.filter((name) => name.startsWith(`words-${tag}-`)).map((name) => [name.slice(`words-${tag}-`.length, -'-12345678.js'.length), join(cdn, 'chunks', name)]))]));
+}
+
+/** Where modules import words, the one file asks for a script beside it: modules cannot be had from a disk. */
+function wordsApart(words) {
+  const named = new Map([...words].flatMap(([tag, files]) => [...files].map(([name, file]) => [basename(file), { tag, name }])));
+  return {
+    name: 'words-apart',
+    transform(code) {
+      let found = false;
+      const replaced = code.replace(/import\("\.\/(words-[\w-]+\.js)"\)/g, (all, file) => {
+        const { tag, name } = named.get(file);
+        found = true;
+        return `wordsBeside(${JSON.stringify(tag)},${JSON.stringify(name)})`;
+      });
+      return found ? { code: `import { wordsBeside } from ${JSON.stringify(join(root, 'src/loader/words-beside.ts'))};\n${replaced}`, map: null } : null;
+    },
+  };
+}
+
 /** Of the modules as they were built, so that it holds the same code. */
 async function single() {
+  const words = await wordFiles();
   const source = [...slugs(), ...companionSlugs()].map((slug) => `import ${JSON.stringify(join(cdn, `elements/${slug}.js`))};`).join('\n');
-  await bundle({ 'ds-elements.all': 'all' }, [virtual('all', source)], { format: 'iife', entryFileNames: '[name].js', inlineDynamicImports: true });
+  await bundle({ 'ds-elements.all': 'all' }, [virtual('all', source), wordsApart(words)], { format: 'iife', entryFileNames: '[name].js', inlineDynamicImports: true });
+  for (const [tag, files] of words) {
+    const imports = [...files.values()].map((file, at) => `import * as words${at} from ${JSON.stringify(file)};`);
+    const tables = [...files.keys()].map((name, at) => `${JSON.stringify(name)}: words${at}`);
+    const filling = `${imports.join('\n')}\n(window.dsElementsWords ??= {})[${JSON.stringify(tag)}] = { ${tables.join(', ')} };`;
+    await bundle({ [`ds-elements.all.${tag}`]: 'words' }, [virtual('words', filling)], { format: 'iife', entryFileNames: '[name].js' });
+  }
 }
 
 async function filesIn(folder) {
@@ -159,7 +191,7 @@ async function integrity() {
   await writeFile(join(cdn, 'integrity.js'), `export const sums = ${JSON.stringify(sums)};\n`);
   const map = {
     imports: { 'ds-elements': './ds-elements.js', 'ds-elements/elements/': './elements/' },
-    integrity: Object.fromEntries(Object.entries(sums).filter(([file]) => !/\.(classic|all)\.js$/.test(file)).map(([file, sum]) => [`./${file}`, sum])),
+    integrity: Object.fromEntries(Object.entries(sums).filter(([file]) => !/\.(classic|all)(\.[\w-]+)?\.js$/.test(file)).map(([file, sum]) => [`./${file}`, sum])),
   };
   await writeFile(join(cdn, 'importmap.json'), `${JSON.stringify(map, null, 2)}\n`);
 }

@@ -29,6 +29,7 @@ const pages = {
   'in German, with a strict policy': (cdn) => page(`${strict(cdn)}<script type="module" src="${cdn}/ds-elements.js"></script>`, all, 'de'),
   'in German, by a classic script': (cdn) => page(`<script src="${cdn}/ds-elements.classic.js"></script>`, tag, 'de'),
   'in German, with one file for everything': (cdn) => page(`<script defer src="${cdn}/ds-elements.all.js"></script>`, all, 'de'),
+  'in Chinese, with one file for everything and the words beside it': (cdn) => page(`<script defer src="${cdn}/ds-elements.all.zh-Hans.js"></script><script defer src="${cdn}/ds-elements.all.js"></script>`, all, 'zh'),
 };
 
 /** What the canvas of the picture in depth holds in its lower left corner, where the page is to shine through, and how much of it is drawn. Runs in the page. */
