@@ -1,39 +1,40 @@
 /** The one base class of all figures: attributes, properties, methods and life on a page. What moves and draws is in the parts it holds. */
-import { css, html, LitElement } from 'lit';
+import { html, LitElement } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import type { ActionResult, ActionArguments, Plain } from '../../models/kernel/model.ts';
-import { allowedOf } from './allowed.ts';
 import { Announcer } from './announcer.ts';
 import { defineChildTags, observeScript } from './children.ts';
 import './common.strings.ts';
 import { parseCommands } from './commands.ts';
 import { common } from './common-settings.ts';
+import { complainOfCommand, complainOfLanguage, complainOfSettings, complainOfSteps, complainOfSync, complainOfView } from './complaints.ts';
 import type { Concept } from './concept.ts';
 import { version } from './define.ts';
 import { Desk } from './desk.ts';
 import { detailOf, fire, toMs } from './events.ts';
 import type { EventWords, ModelEventDetail, NoteDetail, ReadyDetail, View } from './events.ts';
-import { excerpt } from './grammar.ts';
 import { LostSteps } from './lost-steps.ts';
 import type { Page } from './page.ts';
 import { pageOf } from './painters.ts';
 import type { StageLike } from './painters.ts';
 import { Preferences } from './preferences.ts';
-import { plainArguments, readSnapshot, recipeInAddress, takeSnapshot, toBase64Url } from './recipe.ts';
+import { plainArguments, takeSnapshot, toBase64Url } from './recipe.ts';
 import type { Snapshot } from './recipe.ts';
+import { Renders } from './renders.ts';
+import { SavedRuns } from './saved-runs.ts';
 import { Session } from './session.ts';
 import type { Change } from './session.ts';
 import { attributeOf, setting, Settings, settingsOf } from './settings.ts';
 import type { HasSettings, SettingValue } from './settings.ts';
+import { Speech } from './speech.ts';
 import { StageHost } from './stage-host.ts';
 import type { ImageOptions } from './stage-host.ts';
 import type { ClipOptions } from './clip.ts';
+import { Status } from './status.ts';
 import { Steps } from './steps.ts';
-import { addStrings, translator } from './strings.ts';
-import type { Translate } from './strings.ts';
+import { addStrings } from './strings.ts';
 import { Sync } from './sync.ts';
-import { inARow, told, whyOf } from './told.ts';
-import type { Told } from './told.ts';
+import { senseStyles } from './ui/sense.ts';
 import { Shell } from './ui/shell.ts';
 import { shellStyles } from './ui/styles.ts';
 import { Visibility } from './visibility.ts';
@@ -48,24 +49,6 @@ export interface BranchDetail {
   readonly end: number;
   readonly label: string;
 }
-
-/**
- * A page can change its `color-scheme` without any event: a class, an attribute, a style sheet. The system colour of this
- * element follows, and its transition tells. So does its shadow where a colour of the page changes, and so do its margin and
- * outline where `dir` or `lang` do.
- */
-const senseStyles = css`
-  .sense { position: absolute; inline-size: 0; block-size: 0; visibility: hidden; color: CanvasText; margin-inline-start: 1px; transition: color 1ms, box-shadow 1ms, margin 1ms, outline-offset 1ms; }
-  .sense:lang(de) { outline-offset: 1px; }
-  .sense:lang(es) { outline-offset: 2px; }
-  .sense:lang(zh) { outline-offset: 3px; }
-  .sense:lang(zh-Hant) { outline-offset: 4px; }`;
-
-/** Words change at most this often while a run moves, in ms: more is neither read nor cheap. */
-const wordsEveryMs = 125;
-
-/** How long the answer to a reader's action is shown, in ms. */
-const answerShownMs = 6000;
 
 /**
  * A live figure of a distributed system.
@@ -165,19 +148,11 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
   #preview: SVGElement | null = null;
   #resolveReady: (detail: ReadyDetail) => void = () => undefined;
   #parts: Parts<Config, State> | null = null;
-  #text: Translate | null = null;
-  readonly #lostSteps = new LostSteps(this, (ids) => this.#complainOfSteps(ids));
-  #language = 'en';
-  #status = '';
-  #statusIsAnswer = false;
+  readonly #speech = new Speech(this.#preferences, () => this.concept.slug, () => this.#reword());
+  readonly #renders = new Renders(() => this.#made.page.ticker.now(), () => this.requestUpdate());
+  readonly #status = new Status(() => this.requestUpdate());
+  readonly #lostSteps = new LostSteps(this, (ids) => complainOfSteps(this.#session.problems, ids));
   #reflecting = false;
-  #addressRead = false;
-  #finishing = false;
-  #source = '';
-  #loadingSource: AbortController | null = null;
-  #lastWords = -Infinity;
-  #answerTimer: ReturnType<typeof setTimeout> | null = null;
-  #wordsTimer: ReturnType<typeof setTimeout> | null = null;
   #release: (() => void) | null = null;
 
   constructor() {
@@ -230,22 +205,6 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
     this.#settings.writeText('paused', paused ? '' : null);
   }
 
-  /** Tells about input that could not be used, when all of it is there. */
-  #reportSettings(): void {
-    const { problems } = this.#session;
-    const keep = new Set<string>();
-    for (const { name, attribute, value, fault, used } of this.#settings.bad) {
-      const key = `attribute ${attribute}`;
-      keep.add(key);
-      const shown = used === '' || used === Infinity ? told('none') : excerpt(String(used));
-      problems.report(key, {
-        code: 'bad-attribute', topic: `${attribute} ${fault}`, recoverable: true, attribute, value, used,
-        phrase: told('{attribute}="{value}" is not {allowed}; {used} is used', { attribute, value, allowed: allowedOf(this.#settings.specs.get(name)!), used: shown }),
-      });
-    }
-    problems.clearExcept('attribute ', keep);
-  }
-
   // ---- parts
 
   get #session(): Session<Config, State> {
@@ -264,7 +223,7 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
     addStrings('en', concept.strings);
     const session: Session<Config, State> = new Session<Config, State>(concept, {
       element: this, settings: this.#settings, ticker: page.ticker,
-      get text() { return diagram.#translate; },
+      get text() { return diagram.#speech.text; },
       get reduced() { return diagram.#preferences.reduced; },
       get tall(): boolean { return stage.tall; },
       changed: (change) => this.#changed(change),
@@ -272,18 +231,19 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
       milestone: (message) => announcer.milestone(message),
       answer: (message) => announcer.answer(message),
     });
+    const runs = new SavedRuns(this, concept, session, this.#settings, () => this.#renders.ask());
     const desk: Desk<Config, State> = new Desk(session, {
       element: this, settings: this.#settings,
-      get text() { return diagram.#translate; },
-      get language() { return diagram.#language; },
+      get text() { return diagram.#speech.text; },
+      get language() { return diagram.#speech.language; },
       get heading() { return diagram.#heading; },
       get scheme() { return stage.printing ? 'light' : diagram.#preferences.scheme(String(diagram.#settings.get('theme'))); },
       get printing(): boolean { return stage.printing; },
       get width(): number { return stage.width; },
-      get busy(): boolean { return diagram.#loadingSource !== null || session.underway; },
+      get busy(): boolean { return runs.loading || session.underway; },
       get flatBecause(): string | null { return diagram.#settings.get('view') === '2d' ? null : stage.reason; },
-      get status() { return diagram.#status; },
-      get statusIsAnswer() { return diagram.#statusIsAnswer; },
+      get status() { return diagram.#status.message; },
+      get statusIsAnswer() { return diagram.#status.isAnswer; },
       requestUpdate: () => this.requestUpdate(),
       pick: (x, y) => stage.pick(x, y),
       drawn: (kind) => stage.drawn(kind),
@@ -303,7 +263,10 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
         this.performUpdate();
       },
     });
-    const announcer = new Announcer(() => page.ticker.now(), (message, isAnswer) => this.#said(message, isAnswer));
+    const announcer = new Announcer(() => page.ticker.now(), (message, isAnswer) => {
+      this.#status.say(message, isAnswer);
+      this.#renders.soon();
+    });
     const steps = new Steps(this.ownerDocument, {
       get occupied() { return diagram.matches(':focus-within'); },
       follow: ({ timeMs, commands }) => session.follow(timeMs, commands),
@@ -315,9 +278,9 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
       jumpTo: (ms, done) => session.followJump(ms, done),
       repeat: (fresh, done) => session.repeat(fresh, done),
       watched: () => this.#watch(),
-      complain: (reason) => this.#complainOfSync(reason),
+      complain: (reason) => complainOfSync(session.problems, this.#settings, reason),
     });
-    return { session, desk, shell, stage, announcer, steps, sync, page };
+    return { session, runs, desk, shell, stage, announcer, steps, sync, page };
   }
 
   /** What the figures of a document share. A test may give its own. */
@@ -331,7 +294,7 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
     super.connectedCallback();
     for (const [name, value] of this.#early) this.writeSetting(name, value);
     this.#early.clear();
-    const { session, stage, page, steps } = this.#made;
+    const { session, runs, stage, page, steps } = this.#made;
     this.#internals.role = 'figure';
     this.addEventListener('command', this.#onCommand);
     page.buttons.acquire();
@@ -342,10 +305,10 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
       page.buttons.release();
       this.removeEventListener('command', this.#onCommand);
     };
-    this.#listenToLanguage();
+    this.#listen();
     session.readChildren();
     session.playback.reduced = this.#preferences.reduced;
-    this.#readAddress();
+    runs.readAddress();
     session.open();
     stage.connect();
     this.#visibility.start();
@@ -365,10 +328,8 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
     this.#lostSteps.stop();
     sync.stop();
     stage.disconnect();
-    if (this.#wordsTimer !== null) clearTimeout(this.#wordsTimer);
-    if (this.#answerTimer !== null) clearTimeout(this.#answerTimer);
-    this.#wordsTimer = this.#answerTimer = null;
-    this.#statusIsAnswer = false;
+    this.#renders.stop();
+    this.#status.stop();
   }
 
   /** The first picture may be there already: it is shown until this figure has one of its own. */
@@ -378,10 +339,10 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
   }
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
-    this.#listenToLanguage();
+    this.#listen();
     this.#session.sync();
     this.#made.desk.refresh();
-    this.#reportSettings();
+    complainOfSettings(this.#session.problems, this.#settings);
   }
 
   protected override render(): TemplateResult {
@@ -389,25 +350,17 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
   }
 
   protected override updated(): void {
-    this.#finishing = true;
-    try {
-      this.#finish();
-    } finally {
-      this.#finishing = false;
-    }
-  }
-
-  #finish(): void {
-    this.#lastWords = this.#made.page.ticker.now();
-    this.#internals.ariaLabel = this.#heading;
-    const { session, stage, sync } = this.#made;
-    this.#state('playing', session.playback.running);
-    this.#state('reduced', this.#preferences.reduced);
-    this.#state('fallback', stage.reason !== null);
-    this.#state('error', session.problems.fatal);
-    if (this.isConnected) this.#readSource();
-    if (this.isConnected) sync.follow(String(this.#settings.get('sync')));
-    stage.rendered();
+    this.#renders.finish(() => {
+      this.#internals.ariaLabel = this.#heading;
+      const { session, runs, stage, sync } = this.#made;
+      this.#state('playing', session.playback.running);
+      this.#state('reduced', this.#preferences.reduced);
+      this.#state('fallback', stage.reason !== null);
+      this.#state('error', session.problems.fatal);
+      if (this.isConnected) runs.readSource();
+      if (this.isConnected) sync.follow(String(this.#settings.get('sync')));
+      stage.rendered();
+    });
   }
 
   #state(name: string, on: boolean): void {
@@ -427,23 +380,8 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
     if (!this.#parts) return;
     this.#parts.sync.moved();
     this.#parts.stage.changed(change === 'jump' ? 'cut' : change === 'act' ? 'to' : 'on');
-    if (change === 'jump' || change === 'act' || !this.#parts.session.running) this.#ask();
-    else this.#renderSoon();
-  }
-
-  /** Asks for a render; what is found out at the end of one waits until it is over. */
-  #ask(): void {
-    if (this.#finishing) void Promise.resolve().then(() => this.requestUpdate());
-    else this.requestUpdate();
-  }
-
-  #renderSoon(): void {
-    const wait = wordsEveryMs - (this.#made.page.ticker.now() - this.#lastWords);
-    if (wait <= 0) this.#ask();
-    else this.#wordsTimer ??= setTimeout(() => {
-      this.#wordsTimer = null;
-      if (this.isConnected) this.requestUpdate();
-    }, wait);
+    if (change === 'jump' || change === 'act' || !this.#parts.session.running) this.#renders.ask();
+    else this.#renders.soon();
   }
 
   #seen(): void {
@@ -468,79 +406,29 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
     this.requestUpdate();
   }
 
-  /** An answer is shown as long as it takes to read; it stays in the live region, where nobody sees it. */
-  #said(message: string, isAnswer: boolean): void {
-    this.#status = message;
-    this.#statusIsAnswer = isAnswer;
-    if (this.#answerTimer !== null) clearTimeout(this.#answerTimer);
-    this.#answerTimer = !isAnswer ? null : setTimeout(() => {
-      this.#answerTimer = null;
-      this.#statusIsAnswer = false;
-      if (this.isConnected) this.requestUpdate();
-    }, answerShownMs);
-    this.#renderSoon();
-  }
-
   #isReady(view: View, reason?: string): void {
     this.#preview?.remove();
     this.#preview = null;
     const detail: ReadyDetail = { view, ...(reason !== undefined && { reason }) };
     this.#resolveReady(detail);
     fire(this, 'ds-ready', detail);
-    if (reason !== undefined && this.getAttribute('view') === '3d') {
-      this.#session.problems.report('view', { code: 'no-webgl', topic: 'view webgl', recoverable: true, phrase: told('view="3d" is not possible here: {why}; the flat picture is shown', { why: { template: reason } }) });
-    }
-    this.#ask();
-  }
-
-  #complainOfSync(reason: Told | null): void {
-    const { problems } = this.#session;
-    if (reason === null) {
-      problems.clear('sync');
-      return;
-    }
-    const value = excerpt(String(this.#settings.get('sync')));
-    problems.report('sync', { code: 'bad-attribute', topic: 'sync', recoverable: true, attribute: 'sync', value, used: '', phrase: told('{attribute}="{value}": {why}; it runs alone', { attribute: 'sync', value, why: told(reason) }) });
-  }
-
-  /** Of all figures of the page the first one speaks for steps that name none. */
-  #complainOfSteps(ids: readonly string[]): void {
-    const { problems } = this.#session;
-    if (ids.length === 0) return problems.clear('steps');
-    const phrase = inARow(ids.slice(0, 8).map((id) => told('data-ds-for="{value}": no figure of the page has this id; the step moves nothing', { value: excerpt(id) })));
-    problems.report('steps', { code: 'bad-attribute', topic: `steps ${ids.join(' ')}`, recoverable: true, attribute: 'data-ds-for', value: excerpt(ids.join(' ')), used: '', phrase });
+    complainOfView(this.#session.problems, detail, this.getAttribute('view'));
+    this.#renders.ask();
   }
 
   get #heading(): string {
-    return String(this.#settings.get('label')) || this.#translate(`${this.concept.slug}.title`);
+    return String(this.#settings.get('label')) || this.#speech.text(`${this.concept.slug}.title`);
   }
 
-  get #translate(): Translate {
-    return this.#text ??= translator(this.#language);
-  }
-
-  /** Another `lang` than at the last look: its words are fetched, and English says things until they are there. */
-  #listenToLanguage(): void {
-    const { language } = this.#preferences;
-    if (language === this.#language) return;
-    this.#language = language;
-    this.#reword();
-    const { problems } = this.#session;
-    problems.clear('language');
-    if (this.#preferences.speaksEnglish) return;
-    import('./languages.ts').then(({ fetchWords }) => fetchWords(language, this.concept.slug)).then(() => {
-      if (this.#language === language) this.#reword();
-    }, (error: unknown) => {
-      if (this.#language === language) problems.report('language', { code: 'load', topic: 'language', recoverable: true, phrase: told('The words for lang="{value}" could not be loaded: {why}', { value: excerpt(language), why: whyOf(error) }) });
-    });
+  #listen(): void {
+    this.#speech.listen((failed) => complainOfLanguage(this.#session.problems, failed));
   }
 
   /** Everything is said anew; what was announced was said in other words. */
   #reword(): void {
-    this.#text = null;
-    this.#status = '';
+    this.#status.clear();
     this.#made.desk.forget();
-    this.#ask();
+    this.#renders.ask();
   }
 
   readonly #onCommand = (event: Event): void => {
@@ -548,48 +436,12 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
     if (!text.startsWith('--')) return;
     const parsed = parseCommands(text.slice(2));
     if (!parsed.ok) {
-      this.#session.problems.report('command', { code: 'bad-action', topic: `command ${parsed.reason}`, recoverable: true, phrase: told('command="{value}": {why}', { value: excerpt(text), why: told(parsed.reason) }) });
+      complainOfCommand(this.#session.problems, text, parsed.reason);
       return;
     }
     this.#session.problems.clear('command');
     for (const command of parsed.commands) this.#session.obey(command, 'user');
   };
-
-  #readAddress(): void {
-    if (this.#addressRead || !this.id) return;
-    this.#addressRead = true;
-    try {
-      const saved = recipeInAddress(this.ownerDocument.location?.hash ?? '', this.id);
-      if (saved !== null) void this.#judge(this.#replay(saved));
-    } catch (error) {
-      this.#session.problems.report('address', { code: 'bad-source', topic: 'address', recoverable: true, phrase: told('The saved run in the address cannot be read: {why}; the usual one is shown', { why: whyOf(error) }) });
-    }
-  }
-
-  /** Replays the file named by `src`; the one that was asked for last. */
-  #readSource(): void {
-    const address = String(this.#settings.get('src'));
-    if (address === this.#source) return;
-    this.#source = address;
-    this.#loadingSource?.abort();
-    this.#loadingSource = null;
-    this.#session.problems.clear('source');
-    if (!address) return;
-    const loading = this.#loadingSource = new AbortController();
-    const { signal } = loading;
-    this.#ask();
-    import('./source.ts').then(({ fetchSource }) => fetchSource(address, this.ownerDocument.baseURI, signal, this.concept.imports)).then((run) => {
-      if (!signal.aborted) void this.#judge(this.#replay(run));
-    }).catch((error: unknown) => {
-      if (signal.aborted) return;
-      const value = excerpt(address);
-      this.#session.problems.report('source', { code: 'bad-source', topic: `src ${value}`, recoverable: true, attribute: 'src', value, phrase: told('{attribute}="{value}": {why}; the run of the attributes is shown', { attribute: 'src', value, why: whyOf(error) }) });
-    }).finally(() => {
-      if (this.#loadingSource !== loading) return;
-      this.#loadingSource = null;
-      this.#ask();
-    });
-  }
 
   // ---- methods
 
@@ -655,41 +507,8 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
    *
    * @throws `TypeError` for another tag or format.
    */
-  async restore(snapshot: Snapshot): Promise<boolean> {
-    const { hash } = this.#replay(snapshot);
-    await this.#replayed();
-    return this.#session.run.timeline.hash() === hash;
-  }
-
-  /** A long run is replayed in slices, so that the page stays alive: this waits for the last one. */
-  async #replayed(): Promise<void> {
-    while (this.#session.underway) await new Promise((resolve) => setTimeout(resolve, 16));
-  }
-
-  /** Says so where the run that readers asked for came out as another one. */
-  async #judge({ hash, timeMs, comparable }: Replayed): Promise<void> {
-    const { run } = this.#session;
-    await this.#replayed();
-    // Whatever was done meanwhile is no fault of the file.
-    if (!comparable || this.#session.run !== run || run.nowMs !== timeMs || run.timeline.hash() === hash) return;
-    this.#session.problems.report('replay', { code: 'bad-source', topic: 'replay', recoverable: true, phrase: told('This run is not quite the one that was saved: something in it could not be used') });
-  }
-
-  /** Puts a saved run in place of this one; what it ought to come to. */
-  #replay(snapshot: unknown): Replayed {
-    const { recipe, timeMs, hash, version: saved } = readSnapshot(snapshot, this.localName, this.#settings.specs, this.#settings.values);
-    this.#session.restore(recipe, timeMs);
-    this.#noteVersion(saved);
-    this.#session.problems.clear('replay');
-    return { hash, timeMs, comparable: saved === version };
-  }
-
-  /** A run of another version may be another run: that is said, and it is shown all the same. */
-  #noteVersion(saved: string): void {
-    const { problems } = this.#session;
-    // Files of other tools carry none.
-    if (saved === '' || saved === version) problems.clear('version');
-    else problems.report('version', { code: 'bad-source', topic: `version ${excerpt(saved)}`, recoverable: true, value: excerpt(saved), used: version, phrase: told('This run was saved by version {saved}; version {version} replays it, and it may differ', { saved: excerpt(saved), version }) });
+  restore(snapshot: Snapshot): Promise<boolean> {
+    return this.#made.runs.restore(snapshot);
   }
 
   /** Model events with from ≤ time < to on this branch, oldest first, from a ring of 20,000. Simulated ms. */
@@ -798,16 +617,9 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
   }
 }
 
-/** What a saved run says of itself. */
-interface Replayed {
-  readonly hash: string;
-  readonly timeMs: number;
-  /** It is of this version, so that it must come out the same. */
-  readonly comparable: boolean;
-}
-
 interface Parts<Config extends object, State> {
   readonly session: Session<Config, State>;
+  readonly runs: SavedRuns<Config, State>;
   readonly desk: Desk<Config, State>;
   readonly shell: Shell;
   readonly stage: StageHost<Config, State>;
