@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { create, ts } from '@custom-elements-manifest/analyzer';
 import { root } from './browser.mjs';
 import { companionSlugs, previewOf, slugs } from './entries.mjs';
+import { writePages } from './pages.mjs';
 import { writeReference } from './reference.mjs';
 
 await import('./ts-node-hook.mjs');
@@ -193,7 +194,10 @@ export async function readManifest() {
 export async function buildManifest() {
   const manifest = await readManifest();
   await writeFile(file, `${JSON.stringify(manifest, null, 2)}\n`);
-  if (manifest.modules.length > 0) await writeReference(manifest);
+  if (manifest.modules.length > 0) {
+    await writeReference(manifest);
+    await writePages();
+  }
   const missing = gaps(manifest);
   if (missing.length > 0) throw new Error(`No description in the manifest for:\n  ${missing.join('\n  ')}`);
 }

@@ -1,5 +1,5 @@
 /** One document as a page: Markdown to HTML, links between documents to links between pages, examples that run. */
-import { Marked } from 'marked';
+import { Marked, Parser, TextRenderer } from 'marked';
 import { pieces } from '../demo/snippets.js';
 
 export const escaped = (text) => text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign]);
@@ -9,8 +9,15 @@ export const anchorOf = (words) => words.toLowerCase().replace(/[^\p{L}\p{N}\s_-
 
 const coloured = (text) => pieces(text).map(({ kind, text: each }) => (kind ? `<span class="${kind}">${escaped(each)}</span>` : escaped(each))).join('');
 
-/** Runs where it stands: holds a diagram, and asks for no file of the author's and no page of its own. */
-const runs = (lang, text) => lang === 'html' && /<ds-|data-ds=/.test(text) && !/<!doctype|<script|<iframe|\bsrc="/i.test(text);
+/** Runs where it stands: holds a diagram, and asks for no page and no script of its own. */
+const runs = (lang, text) => lang === 'html' && /<ds-|data-ds=/.test(text) && !/<!doctype|<script|<iframe/i.test(text);
+
+/** A frame that shows the embed page of these demo pages, wherever the author's copy of them lies. */
+const frames = (lang, text) => lang === 'html' && /^<iframe\s[^>]*\/demo\/embed\.html/.test(text);
+const framed = (text) => text.replace(/"[^"]*\/demo\/embed\.html/, '"../embed.html').replace(/(\?[^"]*)/, (query) => query.replace(/&(?!amp;)/g, '&amp;'));
+
+/** Stills are files of the author's that this page has not. */
+const still = /^\s*<img class="ds-poster"[^>]*>\n/gm;
 
 /** Attributes that hold ids, one or several. */
 const naming = /\b(id|for|sync|commandfor|data-ds-for|data-ds-sync|aria-labelledby)="([^"]*)"/g;
@@ -25,6 +32,7 @@ function live(text, taken) {
     own.set(id, free);
   }
   return text
+    .replace(still, '')
     .replace(naming, (all, name, ids) => `${name}="${ids.split(/(\s+)/).map((id) => own.get(id) ?? id).join('')}"`)
     .replace(/<(\/?)h([1-3])\b/g, (all, slash, depth) => `<${slash}h${Number(depth) + 2}`);
 }
@@ -34,9 +42,21 @@ function linkFrom(href) {
   return href.replace(/^\.\.\/demo\//, '../').replace(/\.md(?=#|$)/, '.html');
 }
 
+/** Anchors of all headings in their order, those that come again with a number: `events`, `events-1`. */
+function anchorsOf(text) {
+  const seen = new Map();
+  return new Marked().lexer(text).filter(({ type }) => type === 'heading').map(({ tokens }) => {
+    const anchor = anchorOf(new Parser().parseInline(tokens, new TextRenderer()));
+    const before = seen.get(anchor) ?? 0;
+    seen.set(anchor, before + 1);
+    return before === 0 ? anchor : `${anchor}-${before}`;
+  });
+}
+
 /** `{ title, body, headings, links }` of a document. */
 function bodyOf(text) {
-  const taken = new Set();
+  const anchors = anchorsOf(text);
+  const taken = new Set(['text', ...anchors]);
   const headings = [];
   const links = [];
   const named = new Map();
@@ -53,8 +73,7 @@ function bodyOf(text) {
       heading({ tokens, depth }) {
         const inner = this.parser.parseInline(tokens);
         const plain = this.parser.parseInline(tokens, this.parser.textRenderer);
-        const id = anchorOf(plain);
-        taken.add(id);
+        const id = anchors.shift();
         headings.push({ depth, id, words: escaped(plain) });
         return depth === 1 ? '' : `<h${depth} id="${id}"><a class="anchor" href="#${id}">${inner}</a></h${depth}>\n`;
       },
@@ -66,6 +85,7 @@ function bodyOf(text) {
       code({ text, lang = '' }) {
         const code = `<pre tabindex="0"><code>${lang === 'html' ? coloured(text) : escaped(text)}</code></pre>\n`;
         if (lang === 'html' && /^<style>[^<]*<\/style>$/.test(text.trim())) return `${text}\n${code}`;
+        if (frames(lang, text)) return `<div class="example">\n<div class="live framed">\n${framed(text)}\n</div>\n${code}</div>\n`;
         return runs(lang, text) ? `<div class="example">\n<div class="live">\n${live(text, taken)}\n</div>\n${code}</div>\n` : code;
       },
       table(token) {
@@ -91,7 +111,7 @@ function contents(chapters, documents, current) {
 const words = (html) => html.replace(/<[^>]*>/g, '').replace(/\s+/g, ' ').trim();
 
 function page(chapters, documents, name) {
-  const { title, body } = documents.get(name);
+  const { title, body, headings } = documents.get(name);
   const first = /<p>([\s\S]*?)<\/p>/.exec(body)?.[1] ?? title;
   return `<!doctype html>
 <html lang="en">
@@ -115,6 +135,7 @@ function page(chapters, documents, name) {
     <ul>
       <li><a href="../index.html">Guide</a></li>
       <li><a href="../playground.html">Playground</a></li>
+      <li><a href="../elements.html">Elements</a></li>
       <li><a href="authors-guide.html"${name === 'authors-guide' ? ' aria-current="page"' : ''}>Documents</a></li>
     </ul>
   </nav>
@@ -124,7 +145,7 @@ function page(chapters, documents, name) {
 ${contents(chapters, documents, name)}
 </nav>
 <main id="text" tabindex="-1">
-<h1>${title}</h1>
+<h1 id="${headings.find(({ depth }) => depth === 1)?.id ?? name}">${title}</h1>
 ${body}</main>
 </body>
 </html>

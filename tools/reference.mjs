@@ -44,9 +44,11 @@ function element(declaration, name) {
   const attributes = own(declaration.attributes);
   const methods = own(declaration.members).filter(({ kind }) => kind === 'method');
   const properties = own(declaration.members).filter(({ kind, attribute }) => kind === 'field' && !attribute);
+  const [first, ...rest] = (declaration.description ?? declaration.summary ?? '').trim().split(/\n\s*\n/);
   return [
-    `\n## ${name}\n\n${(declaration.description ?? declaration.summary ?? '').trim()}\n`,
+    `\n## ${name}\n\n${first}\n`,
     example(declaration),
+    ...rest.map((paragraph) => `\n${paragraph}\n`),
     table('Attributes', ['Name', 'Value', 'Default', 'Meaning'], attributes.map((entry) => [code(entry.name), cell(range(entry['x-grammar']) || entry.type?.text), code(entry.default), cell(entry.description)])),
     table('Properties', ['Name', 'Type', 'Meaning'], properties.map((entry) => [code(entry.name), code(entry.type?.text), cell(entry.description)])),
     table('Methods', ['Name', 'Meaning'], methods.map((entry) => [code(`${entry.name}(${(entry.parameters ?? []).map((parameter) => parameter.name + (parameter.optional ? '?' : '')).join(', ')})`), cell(entry.description)])),
@@ -58,10 +60,12 @@ function element(declaration, name) {
   ].join('');
 }
 
-export async function writeReference(manifest) {
+/** The text of `docs/elements.md`. */
+export function reference(manifest) {
   const declarations = manifest.modules.flatMap((module) => module.declarations);
   const base = declarations.filter(({ tagName }) => !tagName).map((declaration) => element(declaration, 'Every element'));
   const elements = declarations.filter(({ tagName }) => tagName).sort((a, b) => (a.tagName < b.tagName ? -1 : 1)).map((declaration) => element(declaration, `<${declaration.tagName}>`.replace(/^/, '`').replace(/$/, '`')));
-  const text = `# Reference of the elements\n\nGenerated from the docstrings of the sources by \`npm run manifest\`; do not edit. Times are simulated; a duration is a number with \`ms\`, \`s\`, \`min\` or \`h\`, and ms without a unit.\n${[...elements, ...base].join('')}`;
-  await writeFile(join(root, 'docs/elements.md'), text);
+  return `# Reference of the elements\n\nGenerated from the docstrings of the sources by \`npm run manifest\`; do not edit. Times are simulated; a duration is a number with \`ms\`, \`s\`, \`min\` or \`h\`, and ms without a unit.\n${[...elements, ...base].join('')}`;
 }
+
+export const writeReference = (manifest) => writeFile(join(root, 'docs/elements.md'), reference(manifest));
