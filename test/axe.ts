@@ -7,15 +7,16 @@ interface Axe {
   run(context: Element, options: { readonly rules: { readonly [rule: string]: { readonly enabled: boolean } } }): Promise<{ readonly violations: readonly AxeResult[] }>;
 }
 
-let loading: Promise<Axe> | null = null;
+/** By page: an audit looks only at the page whose script it is. */
+const loading = new WeakMap<Document, Promise<Axe>>();
 
-function load(): Promise<Axe> {
+function load(page: Document): Promise<Axe> {
   return new Promise((resolve, reject) => {
-    const script = document.createElement('script');
+    const script = page.createElement('script');
     script.src = '/node_modules/axe-core/axe.min.js';
-    script.onload = () => resolve((globalThis as unknown as { axe: Axe }).axe);
+    script.onload = () => resolve((page.defaultView as unknown as { axe: Axe }).axe);
     script.onerror = () => reject(new Error('axe-core could not be loaded.'));
-    document.head.append(script);
+    page.head.append(script);
   });
 }
 
@@ -24,8 +25,8 @@ function load(): Promise<Axe> {
  * It looks into open shadow roots by itself.
  */
 export async function violations(element: Element): Promise<string[]> {
-  loading ??= load();
-  const axe = await loading;
+  const page = element.ownerDocument;
+  const axe = await (loading.get(page) ?? loading.set(page, load(page)).get(page)!);
   const off = { enabled: false };
   const result = await axe.run(element, { rules: { 'region': off, 'landmark-one-main': off, 'page-has-heading-one': off } });
   return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html.slice(0, 160)} (${node.failureSummary ?? ''})`).join(' | ')}`);

@@ -157,8 +157,8 @@ export function rendered(chapters, texts) {
   const documents = new Map([...texts].map(([name, text]) => [name, bodyOf(text)]));
   for (const [name, { links }] of documents) {
     for (const link of links) {
-      const [, file, anchor] = /^(?:([\w-]+)\.html)?(?:#(.+))?$/.exec(link) ?? [];
-      if (file === undefined && anchor === undefined) continue;
+      if (/^[a-z]+:|^\.\.\/[\w-]+\.html/.test(link)) continue;
+      const [, file, anchor] = /^(?:([\w-]+)\.html)?(?:#(.+))?$/.exec(link) ?? [undefined, link];
       const there = file === undefined ? documents.get(name) : documents.get(file);
       if (!there) throw new Error(`docs/${name}.md links to ${link}, which is no page.`);
       if (anchor !== undefined && !there.headings.some(({ id }) => id === anchor)) throw new Error(`docs/${name}.md links to ${link}, and there is no such heading.`);

@@ -1,5 +1,6 @@
 /** The demo, opened as a reader opens it. */
 import { assert } from '../assert.ts';
+import { violations } from '../axe.ts';
 import { frames, until } from './support.ts';
 
 declare global {
@@ -50,6 +51,12 @@ for (const [width, pages] of [[1280, wide], [360, narrow]] as const) {
         const { scrollWidth, clientWidth } = inner.documentElement;
         assert.ok(scrollWidth <= clientWidth, `${scrollWidth} px in ${clientWidth}`);
         assert.equal(view.heard?.join('\n'), '');
+        if (page.startsWith('docs/')) {
+          view.scrollTo({ top: 0, behavior: 'instant' });
+          const ids = [...inner.querySelectorAll('[id]')].map(({ id }) => id);
+          assert.deepEqual(ids.filter((id, at) => ids.indexOf(id) !== at), [], 'ids that are there twice');
+          assert.equal((await violations(inner.body)).join('\n'), '');
+        }
       } finally {
         frame.remove();
       }
