@@ -12,6 +12,8 @@ export interface Effects {
   beyond: Set<number>;
   /** Below the floor, and still to be processed by somebody who holds it. */
   owed: Set<number>;
+  /** Below the floor and told as lost: another leader may still have them, since each broker deletes what is too old by itself. */
+  missed: Set<number>;
 }
 
 export interface Ledger {
@@ -46,7 +48,7 @@ export interface Ledger {
   latestDuplicate: { readonly id: string; readonly timeUs: number } | null;
 }
 
-const makeEffects = (): Effects => ({ floor: 0, beyond: new Set(), owed: new Set() });
+const makeEffects = (): Effects => ({ floor: 0, beyond: new Set(), owed: new Set(), missed: new Set() });
 
 export function makeLedger(partitions: number, outputs: number, groups: number): Ledger {
   const all = partitions + outputs;

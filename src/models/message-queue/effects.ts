@@ -38,7 +38,9 @@ function isCompacted({ config, controller, brokers }: QueueState, partition: num
 export function sawEffect(state: QueueState, group: number, partition: number, offset: number, id: string, createdUs: number, world: World): void {
   const { ledger, config } = state;
   const effects = ledger.effects[group]![partition]!;
-  const isNew = offset < effects.floor ? effects.owed.delete(offset) : !effects.beyond.has(offset);
+  const isFound = effects.missed.delete(offset);
+  if (isFound) ledger.losses -= 1;
+  const isNew = isFound || (offset < effects.floor ? effects.owed.delete(offset) : !effects.beyond.has(offset));
   ledger.processed += 1;
   sawLatency(ledger, world.nowUs - createdUs);
   if (!isNew) {
@@ -65,11 +67,14 @@ export function sweep(state: QueueState, group: number, partition: number, limit
     next = record.offset + 1;
     if (effects.beyond.has(record.offset) || record.control !== null) continue;
     if ((transactional && reason === 'committed') || isHeld(state, name, partition, record.offset) || (reason !== 'committed' && isUnderWay(state, name, partition, record.offset))) effects.owed.add(record.offset);
-    else if (!isCompacted(state, partition, record)) lost(state.ledger, record.id, reason === 'committed' ? 'committed-before-processing' : reason, world);
+    else if (!isCompacted(state, partition, record)) {
+      lost(state.ledger, record.id, reason === 'committed' ? 'committed-before-processing' : reason, world);
+      if (reason !== 'committed') effects.missed.add(record.offset);
+    }
   }
   effects.floor = Math.max(next, limit);
   // What was compacted away before anybody read it stays owed for ever: the oldest are forgotten.
-  for (const offset of effects.owed) { if (effects.owed.size <= OWED) break; effects.owed.delete(offset); }
+  for (const set of [effects.owed, effects.missed]) for (const offset of set) { if (set.size <= OWED) break; set.delete(offset); }
   for (const offset of effects.beyond) if (offset < effects.floor) effects.beyond.delete(offset);
   while (effects.beyond.delete(effects.floor)) effects.floor += 1;
 }
@@ -93,4 +98,5 @@ export function restartEffects(effects: Effects, offset: number): void {
   effects.floor = offset;
   effects.beyond.clear();
   effects.owed.clear();
+  effects.missed.clear();
 }

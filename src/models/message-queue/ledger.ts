@@ -22,7 +22,7 @@ export const copyLedger = (ledger: Ledger): Ledger => ({
   unclean: ledger.unclean.slice(),
   shown: ledger.shown.slice(),
   decided: new Set(ledger.decided),
-  effects: ledger.effects.map((group) => group.map(({ floor, beyond, owed }) => ({ floor, beyond: new Set(beyond), owed: new Set(owed) }))),
+  effects: ledger.effects.map((group) => group.map(({ floor, beyond, owed, missed }) => ({ floor, beyond: new Set(beyond), owed: new Set(owed), missed: new Set(missed) }))),
   latencies: ledger.latencies.slice(),
 });
 
@@ -124,7 +124,7 @@ function rewind(ledger: Ledger, partition: number, to: number, world: World): vo
     const effects = group[partition];
     if (!effects) continue;
     effects.floor = Math.min(effects.floor, to);
-    for (const set of [effects.beyond, effects.owed]) for (const offset of set) if (offset >= to) set.delete(offset);
+    for (const set of [effects.beyond, effects.owed, effects.missed]) for (const offset of set) if (offset >= to) set.delete(offset);
   }
 }
 

@@ -171,9 +171,10 @@ export function tickProducer(context: Context, producer: Producer): void {
     if (batch.acknowledged) continue;
     if (world.nowUs - batch.firstSentUs > GIVE_UP_US) {
       giveUp(context, producer, batch.partition);
-    } else if (isIdempotent(state) && !producer.acknowledged.has(batch.partition) && !isOldest(producer, batch)) {
-      batch.waiting = true;
     } else if (batch.waiting || world.nowUs - batch.sentUs > timeoutUs) {
+      // What is sent again goes alone, the oldest first (RecordAccumulator.shouldStopDrainBatchesForPartition).
+      batch.waiting = isIdempotent(state) && !isOldest(producer, batch);
+      if (batch.waiting) continue;
       learn(state, producer, batch.partition);
       transmit(context, producer, batch);
     }

@@ -60,8 +60,9 @@ export function onConsumeReply(context: Context, member: Member, reply: ConsumeR
   claim.fetch = 0;
   if (reply.error === 'not-leader') { member.leaders[reply.partition] = null; return; }
   if (reply.error === 'offset-out-of-range') {
+    // `auto.offset.reset`; what is beyond the end is cut off, and whoever began again with the earliest would read it all once more.
     const isExpired = claim.position < reply.startOffset;
-    claim.position = isExpired && context.state.groups.get(member.group)?.reset === 'earliest' ? EARLIEST : isExpired ? EARLIEST : LATEST;
+    claim.position = isExpired && context.state.groups.get(member.group)?.reset === 'earliest' ? EARLIEST : LATEST;
     claim.buffer = [];
   } else if (claim.position < 0) begin(context, member, claim, reply.next);
   else {
