@@ -88,6 +88,8 @@ function takeBatch(context: Context, broker: Broker, replica: Replica, message: 
   const { state, world } = context;
   const { log, partition } = replica;
   const repeated = message.attempt > 1 ? new Set(read(log, log.endOffset - 256, log.endOffset).map(({ id }) => id)) : null;
+  const idempotent = message.producerId >= 0;
+  const batch = { offset: log.endOffset, first: idempotent ? message.sequence : -1, last: idempotent ? sequenceAfter(message.sequence, message.records.length - 1) : -1 };
   message.records.forEach((payload, at) => {
     if (repeated?.has(payload.id)) {
       if (message.producerId >= 0 && state.ledger.unclean[partition] === 0) breach(state.ledger, 'no record of an idempotent producer stands twice', `${payload.id} in partition ${partition}`);
@@ -96,8 +98,8 @@ function takeBatch(context: Context, broker: Broker, replica: Replica, message: 
     const offset = log.endOffset;
     appendRecord(context, replica, {
       offset, epoch: replica.state.epoch, timeUs: world.nowUs, createdUs: payload.createdUs, key: payload.key, value: payload.value, id: payload.id, control: null,
-      producerId: message.producerId, producerEpoch: message.producerEpoch, sequence: message.producerId < 0 ? -1 : sequenceAfter(message.sequence, at),
-      transactional: message.transactional, startsBatch: at === 0,
+      producerId: message.producerId, producerEpoch: message.producerEpoch, sequence: idempotent ? sequenceAfter(message.sequence, at) : -1,
+      transactional: message.transactional, batch,
     }, message.acks === '0');
     if (isInput(state.config, partition)) {
       state.ledger.produced += 1;
@@ -128,6 +130,6 @@ function writeMarker(context: Context, replica: Replica, { producerId, producerE
   const { nowUs }: World = context.world;
   appendRecord(context, replica, {
     offset: replica.log.endOffset, epoch: replica.state.epoch, timeUs: nowUs, createdUs: nowUs, key: null, value: '', id: `${transaction}#${producerEpoch}`,
-    control: commit ? 'commit' : 'abort', producerId, producerEpoch, sequence: -1, transactional: true, startsBatch: true,
+    control: commit ? 'commit' : 'abort', producerId, producerEpoch, sequence: -1, transactional: true, batch: { offset: replica.log.endOffset, first: -1, last: -1 },
   }, true);
 }

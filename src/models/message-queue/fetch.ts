@@ -88,7 +88,7 @@ export function wholeBatches(log: PartitionLog, offset: number): LogRecord[] {
   const records = read(log, offset, log.endOffset, MOST);
   if (records.length < MOST) return records;
   for (const next of read(log, records.at(-1)!.offset + 1, log.endOffset)) {
-    if (next.startsBatch) break;
+    if (next.batch.offset !== records.at(-1)!.batch.offset) break;
     records.push(next);
   }
   return records;

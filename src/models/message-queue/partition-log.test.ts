@@ -3,9 +3,10 @@ import { wholeBatches } from './fetch.ts';
 import type { LogRecord } from './partition-log.ts';
 import { makeLog, read, startEpoch } from './partition-log.ts';
 import { append, endOffsetFor, lastEpoch, SEGMENT, truncateTo } from './log-writes.ts';
+import { checkSequence, rebuild } from './sequences.ts';
 
 const record = (offset: number, epoch = 0): LogRecord =>
-  ({ offset, epoch, timeUs: 0, createdUs: 0, key: null, value: '', id: `r${offset}`, control: null, producerId: -1, producerEpoch: -1, sequence: -1, transactional: false, startsBatch: true });
+  ({ offset, epoch, timeUs: 0, createdUs: 0, key: null, value: '', id: `r${offset}`, control: null, producerId: -1, producerEpoch: -1, sequence: -1, transactional: false, batch: { offset, first: -1, last: -1 } });
 
 describe('The log of a partition', () => {
   it('forgets an epoch in which its leader wrote nothing, once it is cut where it ends', () => {
@@ -38,9 +39,18 @@ describe('The log of a partition', () => {
 
   it('is handed to followers in whole batches', () => {
     const log = makeLog();
-    for (let offset = 0; offset < 100; offset += 1) append(log, { ...record(offset), startsBatch: offset < 20 || offset === 20 || offset === 60 });
+    for (let offset = 0; offset < 100; offset += 1) append(log, { ...record(offset), batch: { offset: offset < 20 ? offset : offset < 60 ? 20 : 60, first: -1, last: -1 } });
     assert.equal(wholeBatches(log, 0).length, 60);
     assert.equal(wholeBatches(log, 60).length, 40);
     assert.equal(wholeBatches(log, 100).length, 0);
+  });
+
+  it('knows a batch again of which compaction left the end only', () => {
+    const log = makeLog();
+    const batch = { offset: 0, first: 49, last: 51 };
+    append(log, { ...record(2), producerId: 3, producerEpoch: 0, sequence: 51, batch });
+    const { producers } = rebuild(log);
+    assert.equal(checkSequence(producers.get(3), 0, 49, 51), 'duplicate');
+    assert.equal(checkSequence(producers.get(3), 0, 52, 52), 'append');
   });
 });

@@ -33,8 +33,17 @@ export interface LogRecord {
   readonly producerEpoch: number;
   readonly sequence: number;
   readonly transactional: boolean;
-  /** First of the batch it came in. */
-  readonly startsBatch: boolean;
+  /** What it came in; one object for all records of a batch. */
+  readonly batch: BatchHeader;
+}
+
+/** Stands for a batch whatever compaction takes out of it: compaction keeps base offset and sequences, as a batch's header does. */
+export interface BatchHeader {
+  /** Offset of its first record. */
+  readonly offset: number;
+  /** Sequences of its first and last record; −1: the producer is not idempotent. */
+  readonly first: number;
+  readonly last: number;
 }
 
 export interface Segment {

@@ -4,21 +4,13 @@
  *
  * @see KIP-98; ProducerAppendInfo.checkSequence and TransactionIndex of Apache Kafka.
  */
-import type { LogRecord } from './partition-log.ts';
-
-/** A batch that was appended. */
-export interface BatchSeen {
-  readonly first: number;
-  readonly last: number;
-  /** Offset of its first record. */
-  readonly offset: number;
-}
+import type { BatchHeader, LogRecord } from './partition-log.ts';
 
 /** Immutable; a new one replaces it. */
 export interface ProducerState {
   readonly epoch: number;
   /** The last five batches, oldest first. */
-  readonly batches: readonly BatchSeen[];
+  readonly batches: readonly BatchHeader[];
   /** First offset of its open transaction; −1 = none. */
   readonly openFrom: number;
 }

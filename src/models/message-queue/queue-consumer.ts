@@ -39,7 +39,7 @@ export function workOnQueue(context: Context, member: Member): void {
   member.nextToken += 1;
   member.working = {
     partition: -1, token,
-    record: { offset: -attempt, epoch: 0, timeUs: world.nowUs, createdUs: payload.createdUs, key: payload.key, value: payload.value, id: payload.id, control: null, producerId: -1, producerEpoch: -1, sequence: -1, transactional: false, startsBatch: true },
+    record: { offset: -attempt, epoch: 0, timeUs: world.nowUs, createdUs: payload.createdUs, key: payload.key, value: payload.value, id: payload.id, control: null, producerId: -1, producerEpoch: -1, sequence: -1, transactional: false, batch: { offset: -attempt, first: -1, last: -1 } },
   };
   world.schedule(state.config.processTimeUs, 'work', `${member.id} ${token}`);
 }

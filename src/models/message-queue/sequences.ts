@@ -26,7 +26,7 @@ export function checkSequence(state: ProducerState | undefined, epoch: number, f
 
 /** Takes one appended record into account. */
 export function noteRecord(producers: Map<number, ProducerState>, aborted: AbortedTransaction[], record: LogRecord): void {
-  const { producerId, producerEpoch: epoch, sequence, offset, control } = record;
+  const { producerId, producerEpoch: epoch, offset, control, batch } = record;
   if (producerId < 0) return;
   const before = producers.get(producerId);
   if (control !== null) {
@@ -38,9 +38,7 @@ export function noteRecord(producers: Map<number, ProducerState>, aborted: Abort
   const batches = before !== undefined && before.epoch === epoch ? before.batches : [];
   const last = batches.at(-1);
   const openFrom = !record.transactional ? -1 : before !== undefined && before.openFrom >= 0 ? before.openFrom : offset;
-  const grown = record.startsBatch || last === undefined
-    ? [...batches.slice(-(KEPT - 1)), { first: sequence, last: sequence, offset }]
-    : [...batches.slice(0, -1), { ...last, last: sequence }];
+  const grown = last !== undefined && last.offset === batch.offset ? batches : [...batches.slice(-(KEPT - 1)), batch];
   producers.set(producerId, { epoch, batches: grown, openFrom });
 }
 
