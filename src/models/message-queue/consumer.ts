@@ -46,7 +46,12 @@ function assign({ state }: Context, { members }: JoinReply): readonly (readonly 
 export function onSyncReply(context: Context, member: Member, reply: SyncReply): void {
   if (reply.generation !== member.generation || (member.phase !== 'syncing' && member.phase !== 'stable')) return;
   if (reply.error === 'unknown-member' || reply.error === 'illegal-generation') { fenceMember(context, member); return; }
-  if (reply.error !== null) { member.phase = 'joining'; sendJoin(context, member); return; }
+  if (reply.error !== null) {
+    // What it was given meanwhile is given up first, as whenever it joins again.
+    member.wantsJoin = true;
+    maybeJoin(context, member);
+    return;
+  }
   member.deferred = reply;
   maybeTake(context, member);
 }
