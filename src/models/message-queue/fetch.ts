@@ -12,7 +12,7 @@ import { sawTruncation } from './ledger.ts';
 import type { Fetch, FetchedPart, FetchPosition, FetchReply } from './messages.ts';
 import type { LogRecord, PartitionLog } from './partition-log.ts';
 import { read } from './partition-log.ts';
-import { advanceStart, append, endOffsetFor, lastEpoch, restartAt, truncateTo } from './log-writes.ts';
+import { advanceStart, append, endOffsetFor, restartAt, truncateTo } from './log-writes.ts';
 import { noteRecord, rebuild } from './sequences.ts';
 import type { Context } from './transport.ts';
 import { post } from './transport.ts';
@@ -27,7 +27,7 @@ export function fetchAll(context: Context, broker: Broker): void {
     if (leader === null || leader === broker.id) continue;
     let list = positions.get(leader);
     if (!list) positions.set(leader, list = []);
-    list.push({ partition, leaderEpoch: epoch, offset: log.endOffset, lastEpoch: lastEpoch(log) });
+    list.push({ partition, leaderEpoch: epoch, offset: log.endOffset, lastEpoch: context.rules.lastEpoch(log) });
   }
   for (const [leader, list] of positions) {
     const asked = broker.asked.get(leader);

@@ -6,7 +6,7 @@
  */
 import type { Assignment } from './assignors/assignor.ts';
 import type { EpochStart, PartitionLog } from './partition-log.ts';
-import { endOffsetFor } from './log-writes.ts';
+import { endOffsetFor, lastEpoch } from './log-writes.ts';
 import type { AbortedTransaction, ProducerState } from './producer-state.ts';
 import { isAborted, lastStableOffset } from './producer-state.ts';
 import { checkSequence } from './sequences.ts';
@@ -21,6 +21,8 @@ export interface Rules {
   readonly lastStable: typeof lastStableOffset;
   /** Whether `read_committed` hides a record. */
   readonly isAborted: typeof isAborted;
+  /** The epoch that a follower says its log ends in, so that the leader finds where they part (KIP-101); −1: it does not say. */
+  readonly lastEpoch: (log: PartitionLog) => number;
   /** Where a follower cuts its log after the leader named its last common epoch. */
   readonly truncation: (log: PartitionLog, answer: EpochStart) => number;
   /** Whether a broker appends a batch of an idempotent producer. */
@@ -46,6 +48,7 @@ export const queueRules: Rules = {
   readableEnd: (_log, highWatermark, lastStable, readCommitted) => (readCommitted ? Math.min(lastStable, highWatermark) : highWatermark),
   lastStable: lastStableOffset,
   isAborted: (aborted: readonly AbortedTransaction[], record) => isAborted(aborted, record),
+  lastEpoch,
   truncation: (log, [epoch, end]) => Math.min(end, epoch < 0 ? end : Math.max(endOffsetFor(log, epoch)[1], log.startOffset)),
   sequence: checkSequence,
   enoughInSync: (inSync, required) => inSync >= required,
