@@ -7,7 +7,10 @@ export const escaped = (text) => text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp
 /** As the hosts of Markdown name a heading: `4. A prepared story` is `4-a-prepared-story`. */
 export const anchorOf = (words) => words.toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, '').trim().replace(/\s/g, '-');
 
-const coloured = (text) => pieces(text).map(({ kind, text: each }) => (kind ? `<span class="${kind}">${escaped(each)}</span>` : escaped(each))).join('');
+const worn = (text) => pieces(text).map(({ kind, text: each }) => (kind ? `<span class="${kind}">${escaped(each)}</span>` : escaped(each))).join('');
+
+/** Tags and styles in colours; words between tags are words, whatever they look like. */
+const coloured = (text) => (text.includes('<style') ? worn(text) : text.split(/(<[^>]*>)/).map((part, at) => (at % 2 === 1 ? worn(part) : escaped(part))).join(''));
 
 /** Runs where it stands: holds a diagram, and asks for no page and no script of its own. */
 const runs = (lang, text) => lang === 'html' && /<ds-|data-ds=/.test(text) && !/<!doctype|<script|<iframe/i.test(text);
@@ -83,7 +86,7 @@ function bodyOf(text) {
         return `<a href="${escaped(address)}">${this.parser.parseInline(tokens)}</a>`;
       },
       code({ text, lang = '' }) {
-        const code = `<pre tabindex="0"><code>${lang === 'html' ? coloured(text) : escaped(text)}</code></pre>\n`;
+        const code = `<pre tabindex="0"><code>${/^\s*</.test(text) ? coloured(text) : escaped(text)}</code></pre>\n`;
         if (lang === 'html' && /^<style>[^<]*<\/style>$/.test(text.trim())) return `${text}\n${code}`;
         if (frames(lang, text)) return `<div class="example">\n<div class="live framed">\n${framed(text)}\n</div>\n${code}</div>\n`;
         return runs(lang, text) ? `<div class="example">\n<div class="live">\n${live(text, taken)}\n</div>\n${code}</div>\n` : code;
@@ -98,14 +101,14 @@ function bodyOf(text) {
   return { title: headings.find(({ depth }) => depth === 1)?.words ?? '', body, headings, links };
 }
 
+/** Of all documents; below the current one what it holds, where there is room beside the text, else in a list to open. */
 function contents(chapters, documents, current) {
-  const item = ([name, short]) => {
-    const { headings } = documents.get(name);
-    if (name !== current) return `<li><a href="${name}.html">${short}</a></li>`;
-    const inside = headings.filter(({ depth }) => depth === 2).map(({ id, words: each }) => `<li><a href="#${id}">${each}</a></li>`).join('');
-    return `<li><a href="${name}.html" aria-current="page">${short}</a>${inside ? `<ul>${inside}</ul>` : ''}</li>`;
-  };
-  return chapters.map(([title, names]) => `<p>${title}</p>\n<ul>\n${Object.entries(names).map(item).join('\n')}\n</ul>`).join('\n');
+  const inside = `<ul>${documents.get(current).headings.filter(({ depth }) => depth === 2).map(({ id, words: each }) => `<li><a href="#${id}">${each}</a></li>`).join('')}</ul>`;
+  const item = ([name, short]) => (name === current
+    ? `<li><a href="${name}.html" aria-current="page">${short}</a>${inside}</li>`
+    : `<li><a href="${name}.html">${short}</a></li>`);
+  const lists = chapters.map(([title, names]) => `<p>${title}</p>\n<ul>\n${Object.entries(names).map(item).join('\n')}\n</ul>`).join('\n');
+  return `${lists}\n<details><summary>On this page</summary>${inside}</details>`;
 }
 
 const words = (html) => html.replace(/<[^>]*>/g, '').replace(/\s+/g, ' ').trim();

@@ -32,6 +32,12 @@ describe('documents as pages', () => {
     assert.ok(page.indexOf('class="live"') < page.indexOf('<pre'));
   });
 
+  it('in a source tags and attributes are coloured, words never', () => {
+    const page = pageOf(`# Rings\n\n${fenced('<ds-hash-ring servers="4">Of servers: their keys.</ds-hash-ring>')}`);
+    assert.ok(page.includes('<span class="tag">&lt;ds-hash-ring</span> <span class="name">servers</span>='));
+    assert.ok(page.includes('</span>Of servers: their keys.<span class="tag">'));
+  });
+
   it('two examples with one id get two, and what points at a diagram goes with it', () => {
     const story = fenced('<ds-raft-cluster id="raft">A.</ds-raft-cluster>\n<ds-timeline for="raft">B.</ds-timeline>\n<button commandfor="raft" command="--crash leader">C</button>');
     const [first = '', second = ''] = running(pageOf(`# Stories\n\n## One\n\n${story}\n## Two\n\n${story}`));
