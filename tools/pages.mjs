@@ -1,8 +1,7 @@
 /**
  * Writes the documents of `docs/` as pages of the demo, each HTML example running above its source.
  *
- *     npm run docs              writes demo/docs/*.html
- *     npm run docs -- --check   writes nothing; fails where a page is not what its document says, or the reference not what the docstrings say
+ *     npm run docs
  */
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -27,7 +26,7 @@ export async function pages() {
 }
 
 /** All pages, those that are not what their documents say, and files that no document has any more. */
-async function compared() {
+export async function compared() {
   const made = await pages();
   const there = new Map(await Promise.all((await readdir(to).catch(() => [])).map(async (name) => [name, await readFile(join(to, name), 'utf8')])));
   return { made, old: [...made.keys()].filter((name) => there.get(name) !== made.get(name)), left: [...there.keys()].filter((name) => !made.has(name)) };
@@ -42,23 +41,7 @@ export async function writePages() {
   return { made, old, left };
 }
 
-/** What is not as it would be written now, one line each. The reference is held against the docstrings it comes from. */
-async function stale() {
-  const [{ readManifest }, { reference }] = [await import('./manifest.mjs'), await import('./reference.mjs')];
-  const committed = await readFile(join(from, 'elements.md'), 'utf8');
-  const { old, left } = await compared();
-  return [
-    ...(committed === reference(await readManifest()) ? [] : ['docs/elements.md is not what the docstrings say: run npm run manifest']),
-    ...[...old, ...left].map((name) => `demo/docs/${name} is not what its document says: run npm run docs`),
-  ];
-}
-
 if (process.argv[1] && basename(process.argv[1]) === 'pages.mjs') {
-  if (process.argv.includes('--check')) {
-    const lines = await stale();
-    for (const line of lines) console.error(line);
-    process.exit(lines.length === 0 ? 0 : 1);
-  }
   const { made, old, left } = await writePages();
   console.log(`${made.size} pages, ${old.length} written, ${left.length} taken away`);
 }

@@ -52,7 +52,7 @@ async function staticChecks() {
   const checks = [
     () => typeCheck('types of the models, without the DOM', 'src/models/tsconfig.json'),
     () => typeCheck('types of everything', 'test/tsconfig.json'),
-    () => tool('pages of the documents', '../tools/pages.mjs', ['--check']),
+    () => tool('reference and pages of the documents', '../tools/check-docs.mjs', []),
     () => tool('lint', 'eslint/bin/eslint.js', ['--cache', '--cache-location', '.cache/eslint', '--max-warnings', '0', '.']),
   ];
   const results = [];
