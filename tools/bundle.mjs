@@ -76,8 +76,9 @@ function reached(graph, id, seen = new Set()) {
 
 /**
  * Which chunk a module belongs to, so that a first picture takes few bytes and at most four requests: `picture` is all that
- * the first picture with the tightest budget, the ring's, shares with anything, `marks` what the others share besides, `base` what elements share when
- * they live. Everything else, and what a dynamic import() leads to (controls, painter), is left to the bundler.
+ * the first picture with the tightest budget, the ring's, shares with anything, `marks` what the others share besides, `base`
+ * what elements share when they live. Everything else is left to the bundler: parts of models that only two have, and what a
+ * dynamic import() leads to (controls, painter).
  */
 function chunksOf(graph) {
   const reachedFrom = (pathOf) => slugs().map((slug) => reached(graph, join(root, pathOf(slug))));
@@ -92,7 +93,7 @@ function chunksOf(graph) {
     if (entries.has(id) || !isShared(id)) return null;
     if (tightest.has(id)) return 'picture';
     if (users(previews, id) > 0) return 'marks';
-    return users(elements, id) > 1 ? 'base' : null;
+    return users(elements, id) > (id.startsWith(scene) ? 1 : 2) ? 'base' : null;
   };
 }
 

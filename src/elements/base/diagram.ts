@@ -13,7 +13,7 @@ import { version } from './define.ts';
 import { Desk } from './desk.ts';
 import { detailOf, fire, toMs } from './events.ts';
 import type { EventWords, ModelEventDetail, NoteDetail, ReadyDetail, View } from './events.ts';
-import { LostSteps } from './lost-steps.ts';
+import type { LostSteps } from './lost-steps.ts';
 import type { Page } from './page.ts';
 import { pageOf } from './painters.ts';
 import type { StageLike } from './painters.ts';
@@ -151,7 +151,7 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
   readonly #speech = new Speech(this.#preferences, () => this.concept.slug, () => this.#reword());
   readonly #renders = new Renders(() => this.#made.page.ticker.now(), () => this.requestUpdate());
   readonly #status = new Status(() => this.requestUpdate());
-  readonly #lostSteps = new LostSteps(this, (ids) => complainOfSteps(this.#session.problems, ids));
+  #lostSteps: LostSteps | null = null;
   #reflecting = false;
   #release: (() => void) | null = null;
 
@@ -313,7 +313,7 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
     stage.connect();
     this.#visibility.start();
     steps.start(this.id);
-    this.#lostSteps.start();
+    this.#watchSteps();
     this.requestUpdate();
   }
 
@@ -325,11 +325,19 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
     this.#visibility.stop();
     this.#preferences.stop();
     steps.stop();
-    this.#lostSteps.stop();
+    this.#lostSteps?.stop();
     sync.stop();
     stage.disconnect();
     this.#renders.stop();
     this.#status.stop();
+  }
+
+  /** Steps that no figure answers for can wait until there is something to see. */
+  #watchSteps(): void {
+    import('./moving.ts').then(({ LostSteps }) => {
+      this.#lostSteps ??= new LostSteps(this, (ids) => complainOfSteps(this.#session.problems, ids));
+      if (this.isConnected) this.#lostSteps.start();
+    }, () => undefined);
   }
 
   /** The first picture may be there already: it is shown until this figure has one of its own. */

@@ -27,6 +27,7 @@ export class LostSteps {
   }
 
   start(): void {
+    this.#release?.();
     const page = this.#host.ownerDocument;
     const others = figures.get(page) ?? new Set();
     figures.set(page, others.add(this));
