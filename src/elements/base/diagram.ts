@@ -332,9 +332,11 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
     this.#status.stop();
   }
 
-  /** Steps that no figure answers for can wait until there is something to see. */
+  /** Looks for reading steps that no figure answers for, on a page that has steps. */
   #watchSteps(): void {
-    import('./moving.ts').then(({ LostSteps }) => {
+    const page = this.ownerDocument;
+    if (page.readyState === 'loading') page.addEventListener('DOMContentLoaded', () => this.#watchSteps(), { once: true });
+    else if (page.querySelector('[data-ds-for]:not([data-ds])')) import('./lost-steps.ts').then(({ LostSteps }) => {
       this.#lostSteps ??= new LostSteps(this, (ids) => complainOfSteps(this.#session.problems, ids));
       if (this.isConnected) this.#lostSteps.start();
     }, () => undefined);

@@ -26,18 +26,17 @@ export class LostSteps {
     this.#tell = tell;
   }
 
+  /** Only once the page is read to its end: what names a figure may come last. */
   start(): void {
     this.#release?.();
     const page = this.#host.ownerDocument;
     const others = figures.get(page) ?? new Set();
     figures.set(page, others.add(this));
-    const look = (): void => {
-      // Figures of one page come together: a look for all of them.
+    this.#release = () => undefined;
+    // Figures of one page come together: a look for all of them.
+    queueMicrotask(() => {
       if (this.#release) this.#look();
-    };
-    if (page.readyState === 'loading') page.addEventListener('DOMContentLoaded', look, { once: true });
-    this.#release = () => page.removeEventListener('DOMContentLoaded', look);
-    if (page.readyState !== 'loading') queueMicrotask(look);
+    });
   }
 
   stop(): void {
@@ -52,8 +51,6 @@ export class LostSteps {
 
   #look(): void {
     const page = this.#host.ownerDocument;
-    // What follows in the page has not been read yet.
-    if (page.readyState === 'loading') return;
     const all = [...(figures.get(page) ?? [])];
     const [first] = all.sort((a, b) => (a.#host.compareDocumentPosition(b.#host) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
     const lost = lostIds(page, all.map((each) => each.#host));
