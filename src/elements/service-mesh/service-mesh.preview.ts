@@ -43,12 +43,13 @@ export const own = {
   loss: { kind: 'share', fallback: defaults.loss, change: 'live' },
 } as const satisfies SettingTable;
 
-/** Share after the last `@`, over one. */
+/** The share at the end of a fault: `@10%`. */
+const faultShare = /@([\d.]+)(%?)\s*$/;
 const isOver = (text: string): boolean => {
-  const [, digits, percent] = /@([\d.]+)(%?)\s*$/.exec(text) ?? [];
-  return digits !== undefined && Number(digits) > (percent === '%' ? 100 : 1);
+  const [, digits, percent] = faultShare.exec(text) ?? [];
+  return Number(digits) > (percent ? 100 : 1);
 };
-const capped = (text: string): string => text.replace(/@[\d.]+%?\s*$/, '@100%');
+const capped = (text: string): string => text.replace(faultShare, '@100%');
 
 /** Why settings give way; keys of their translations. */
 export type ServiceMeshAdvice =
