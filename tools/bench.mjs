@@ -1,12 +1,13 @@
 /**
  * `npm run bench`: speed of the models (in Node) and of a page (the built files in a browser). Prints figures and how they
- * stand to what was aimed at; asserts nothing. Words narrow it: `npm run bench -- page`.
+ * stand to what was aimed at; asserts nothing. Words narrow it: `npm run bench -- page`, `-- many`.
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from './browser.mjs';
+import { manyFigures } from './bench-many.mjs';
 import { pageFigures } from './bench-page.mjs';
 
 const words = process.argv.slice(2);
@@ -30,8 +31,9 @@ for (const file of readdirSync(join(root, 'bench')).filter((name) => name.endsWi
   const module = await import(pathToFileURL(join(root, 'bench', file)).href);
   if (module.figures) print(file.replace(/\.ts$/, ''), await module.figures());
 }
-if (isWanted('page')) {
-  if (existsSync(join(root, 'cdn/ds-elements.js'))) for (const [title, figures] of await pageFigures()) print(title, figures);
-  else console.log('\npage: there is no cdn/ yet, npm run build');
+for (const [name, figuresOf] of [['page', pageFigures], ['many', manyFigures]]) {
+  if (!isWanted(name)) continue;
+  if (existsSync(join(root, 'cdn/ds-elements.js'))) for (const [title, figures] of await figuresOf()) print(title, figures);
+  else console.log(`\n${name}: there is no cdn/ yet, npm run build`);
 }
 process.exit(0);
