@@ -11,7 +11,7 @@ const cycles = 1000;
 /** Before any script of the page: counts contexts, draws and callbacks of frames. */
 function count() {
   const seen = window.seen = { contexts: 0, draws: 0, callbacks: 0, shown: 0, pictureAt: null, stageAt: null };
-  for (const canvas of [HTMLCanvasElement, OffscreenCanvas]) {
+  for (const canvas of [window.HTMLCanvasElement, window.OffscreenCanvas]) {
     const { getContext } = canvas.prototype;
     canvas.prototype.getContext = function (kind, ...rest) {
       const context = getContext.call(this, kind, ...rest);
@@ -23,8 +23,8 @@ function count() {
     };
   }
   for (const name of ['drawArrays', 'drawElements', 'drawArraysInstanced', 'drawElementsInstanced']) {
-    const draw = WebGL2RenderingContext.prototype[name];
-    WebGL2RenderingContext.prototype[name] = function (...values) {
+    const draw = window.WebGL2RenderingContext.prototype[name];
+    window.WebGL2RenderingContext.prototype[name] = function (...values) {
       seen.draws += 1;
       seen.stageAt ??= performance.now();
       return draw.apply(this, values);
@@ -126,10 +126,10 @@ async function ofMany(browser, address, many) {
   await rest(4000);
   const visible = await watch(tab, 4);
   const view = await tab.page.evaluate(() => (document.querySelector('#d0').shadowRoot.querySelector('canvas') ? '3d' : '2d'));
-  await tab.page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+  await tab.page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
   await rest(1500);
   const hidden = await watch(tab, 3);
-  await tab.page.evaluate(() => { for (const element of document.querySelectorAll('[id^=d]')) element.pause?.(); scrollTo(0, 0); });
+  await tab.page.evaluate(() => { for (const element of document.querySelectorAll('[id^=d]')) element.pause?.(); window.scrollTo(0, 0); });
   await rest(2500);
   const paused = await watch(tab, 3);
   await tab.page.close();
