@@ -25,7 +25,16 @@ import { dropUnusedMembers } from './unused-members.mjs';
 const cdn = join(root, 'cdn');
 const scene = join(root, 'src/scene/');
 const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-const banner = `/*! ds-elements ${version}, MIT. Holds parts of lit (BSD-3-Clause) and three.js (MIT): see THIRD-PARTY.md */`;
+/** Says whose code a chunk holds; the one file that is made of built ones holds everybody's. */
+const signed = {
+  name: 'signed',
+  renderChunk(code, { moduleIds }) {
+    const holds = (...folders) => moduleIds.some((id) => id.startsWith(join(cdn, 'elements/')) || folders.some((folder) => id.includes(`node_modules/${folder}`)));
+    const others = [...(holds('lit', '@lit/') ? ['lit (BSD-3-Clause)'] : []), ...(holds('three/') ? ['three.js (MIT)'] : [])];
+    const thanks = others.length > 0 ? `. Holds parts of ${others.join(' and ')}: see THIRD-PARTY.md` : '';
+    return { code: `/*! ds-elements ${version}, MIT${thanks} */\n${code}`, map: null };
+  },
+};
 
 const typescript = {
   name: 'typescript',
@@ -46,7 +55,7 @@ const minify = terser({
   ecma: 2020,
   compress: { passes: 2 },
   mangle: true,
-  format: { comments: false, preamble: banner },
+  format: { comments: false },
 });
 
 const unusedOfThree = dropUnusedMembers(isThree);
@@ -61,7 +70,7 @@ async function bundle(input, plugins, output) {
     onwarn: (warning) => warnings.push(warning.message),
     treeshake: { moduleSideEffects: (id) => !id.includes('node_modules/three/') },
   });
-  await built.write({ dir: cdn, format: 'es', plugins: [unusedOfThree.drop, minify], hoistTransitiveImports: true, ...output });
+  await built.write({ dir: cdn, format: 'es', plugins: [unusedOfThree.drop, minify, signed], hoistTransitiveImports: true, ...output });
   await built.close();
   if (warnings.length > 0) throw new Error(`The bundler warns:\n${warnings.join('\n')}`);
 }
@@ -128,7 +137,7 @@ async function modules() {
   let chunkOf = null;
   await bundle(input, [], {
     entryFileNames: '[name].js',
-    plugins: [unusedOfThree.drop, minify, fetchTogether],
+    plugins: [unusedOfThree.drop, minify, signed, fetchTogether],
     chunkFileNames: chunkName,
     manualChunks: (id, graph) => (chunkOf ??= chunksOf(graph))(id),
   });
