@@ -1,11 +1,20 @@
 /** What a figure says of input that it could not use. */
 import { allowedOf } from './allowed.ts';
+import type { Adjustment } from './concept.ts';
+import { toMs } from './events.ts';
 import type { ReadyDetail } from './events.ts';
 import { excerpt } from './grammar.ts';
 import type { Problems } from './problems.ts';
 import type { Settings } from './settings.ts';
-import { inARow, told, whyOf } from './told.ts';
+import type { Phrase } from './strings.ts';
+import { inARow, inEnglish, told, whyOf } from './told.ts';
 import type { Told } from './told.ts';
+
+/** The run that broke. */
+interface Broken {
+  readonly recipe: { readonly seed: string; readonly scenario: string };
+  readonly timeline: { readonly nowUs: number };
+}
 
 /** Attributes that hold what they may not. */
 export function complainOfSettings(problems: Problems, settings: Settings): void {
@@ -20,6 +29,36 @@ export function complainOfSettings(problems: Problems, settings: Settings): void
     });
   }
   problems.clearExcept('attribute ', keep);
+}
+
+/** Settings that do not go together. */
+export function complainTogether(problems: Problems, settings: Settings, adjustments: readonly Adjustment[]): void {
+  for (const { name, used, reason, values } of adjustments) {
+    const value = settings.textOf(name);
+    if (value === null) continue;
+    const attribute = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    problems.report(`together ${name}`, {
+      code: 'bad-attribute', topic: `${attribute} together`, recoverable: true, attribute, value, used,
+      phrase: told('{attribute}="{value}": {why}; {used} is used', { attribute, value, why: { template: reason, ...(values && { values }) }, used: String(used) }),
+    });
+  }
+  problems.clearExcept('together ', new Set(adjustments.map(({ name }) => `together ${name}`)));
+}
+
+/** Children that cannot be read. */
+export function complainOfChildren(problems: Problems, faults: readonly Phrase[]): void {
+  const [fault] = faults;
+  if (!fault) return problems.clear('child');
+  problems.report('child', { code: 'bad-child', topic: `child ${inEnglish(fault)}`, recoverable: true, phrase: inARow(faults) });
+}
+
+/** A model that broke its own rules, with what is needed to see it again; no run: it could not even begin. */
+export function complainOfModel(problems: Problems, error: unknown, run: Broken | null): void {
+  const where = run ? `seed ${run.recipe.seed}, ${toMs(run.timeline.nowUs)} ms` : 'at the start';
+  problems.report('invariant', {
+    code: 'invariant', topic: `invariant ${where}`, recoverable: false,
+    phrase: told('The model stopped: {why} ({where}, scenario {scenario})', { why: { template: error instanceof Error ? error.message : String(error) }, where, scenario: run?.recipe.scenario ?? '?' }),
+  });
 }
 
 /** A figure that cannot be followed; null where it can. */

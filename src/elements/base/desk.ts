@@ -154,7 +154,7 @@ export class Desk<Config extends object, State> implements DiagramHost {
   }
   get nodeIds(): readonly string[] { return this.#say((moment) => this.#session.concept.nodes(moment.state), []); }
   get sides(): readonly string[] { return this.#say(({ state }) => this.#session.concept.actions.find(({ needs }) => needs === 'groups')?.sides?.(state), undefined) ?? this.nodeIds; }
-  nameOf(id: string): string { return this.#session.nameOf(id); }
+  nameOf(id: string): string { return this.#session.narrator.nameOf(id); }
 
   readonly #verbless = new WeakMap<ActionSpec, ActionSpec>();
 
@@ -175,9 +175,9 @@ export class Desk<Config extends object, State> implements DiagramHost {
 
   get subtitle(): string { return this.#say((moment) => this.#session.concept.subtitle(moment), ''); }
   get facts(): readonly Fact[] { return this.#say((moment) => this.#session.concept.facts(moment), []); }
-  get cards(): readonly Card[] { return this.#say((moment) => this.#session.panels.cards?.(moment) ?? [], []); }
+  get cards(): readonly Card[] { return this.#say((moment) => this.#session.narrator.panels.cards?.(moment) ?? [], []); }
   get sentence(): Sentence { return this.#say((moment) => this.#session.concept.sentence(moment), { strong: '', rest: '' }); }
-  get table(): Table { return this.#say((moment) => this.#session.panels.table?.(moment), undefined) ?? { caption: '', columns: [], rows: [] }; }
+  get table(): Table { return this.#say((moment) => this.#session.narrator.panels.table?.(moment), undefined) ?? { caption: '', columns: [], rows: [] }; }
   get legend() { return this.#say((moment) => this.#session.concept.legend(moment), []); }
 
   summary(): string {
@@ -207,7 +207,7 @@ export class Desk<Config extends object, State> implements DiagramHost {
     return run.timeline.events(toUs(Math.max(0, nowMs - scrubberSeconds * pace)), toUs(nowMs) + 1).slice(-recent);
   }
 
-  describe(event: ModelEvent): string { return this.#session.describe(event); }
+  describe(event: ModelEvent): string { return this.#session.narrator.describe(event); }
 
   // selection
 
@@ -253,6 +253,6 @@ export class Desk<Config extends object, State> implements DiagramHost {
   }
 
   #inspect(kind: SelectionKind, id: string): Inspection | null {
-    return this.#say((moment) => this.#session.panels.inspect?.(moment, kind, id) ?? null, null);
+    return this.#say((moment) => this.#session.narrator.panels.inspect?.(moment, kind, id) ?? null, null);
   }
 }

@@ -535,7 +535,7 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
    */
   describe(event: ModelEventDetail): Promise<EventWords> {
     if (typeof event !== 'object' || event === null || typeof event.type !== 'string' || !Number.isFinite(event.time)) throw new TypeError('describe(event) needs an event of ds-event or events()');
-    return this.#session.wordsOf(event);
+    return this.#session.narrator.wordsOf(event);
   }
 
   /** The run as text. `ds-json`: the snapshot as JSON; some elements have more formats. */
@@ -573,8 +573,7 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
    */
   async toHtml(): Promise<string> {
     const { markupOf } = await import('./markup.ts');
-    const session = this.#session;
-    return markupOf(this, session, this.#settings);
+    return markupOf(this, this.#session, this.#settings);
   }
 
   /** What is to be seen, in one localized sentence. */

@@ -163,8 +163,10 @@ export interface MarkedUp {
   readonly notes: readonly Caption[];
   readonly nowMs: number;
   readonly playing: boolean;
-  /** The id that a written target means. */
-  idOf(target: string): string;
+  readonly narrator: {
+    /** The id that a written target means. */
+    idOf(target: string): string;
+  };
 }
 
 /** Script tag and element that give this run at this moment again. */
@@ -176,7 +178,7 @@ export async function markupOf(element: Element, from: MarkedUp, { specs, values
   const markup = elementMarkup({
     tag, specs, scenario, notes, playing, timeMs: nowMs, actions: run.actions, text: fallbackText(element),
     settings: { ...settings, seed: recipe.seed, scenario: recipe.scenario },
-    ownActions: (scenario?.actions ?? []).map((action) => (action.target === undefined ? action : { ...action, target: from.idOf(action.target) })),
+    ownActions: (scenario?.actions ?? []).map((action) => (action.target === undefined ? action : { ...action, target: from.narrator.idOf(action.target) })),
   });
   return `${scriptMarkup(await pinned(scriptOf(element.ownerDocument, tag)))}\n\n${markup}\n`;
 }

@@ -3,17 +3,15 @@
  * it tells its element what changed, and the page what happened.
  */
 import type { Action, ActedBy, ActionArguments, ActionResult, ModelEvent } from '../../models/kernel/model.ts';
-import { InvariantViolation } from '../../models/kernel/model.ts';
 import { allowedOf } from './allowed.ts';
 import { noScript, readScript } from './children.ts';
 import type { Script } from './children.ts';
-import { obeyView } from './view-commands.ts';
-import type { Concept, Moment, Panels, SettingValues, TimedAction } from './concept.ts';
-import { fire, fireModelEvents, toMs, toUs } from './events.ts';
-import type { EventWords, ModelEventDetail, PlayedBy } from './events.ts';
+import { complainOfChildren, complainOfModel, complainTogether } from './complaints.ts';
+import type { Concept, Moment, SettingValues, TimedAction } from './concept.ts';
+import { fire, fireModelEvents } from './events.ts';
+import type { PlayedBy } from './events.ts';
 import { Expectations } from './expectations.ts';
-import { LatePanels } from './late-panels.ts';
-import { Names } from './names.ts';
+import { Narrator } from './narrator.ts';
 import { Playback } from './playback.ts';
 import type { Playable } from './playback.ts';
 import { Problems } from './problems.ts';
@@ -26,8 +24,9 @@ import { settle } from './settle.ts';
 import type { Settings, SettingValue } from './settings.ts';
 import type { Ticker } from './ticker.ts';
 import { Travel } from './travel.ts';
-import type { Phrase, Translate } from './strings.ts';
-import { inARow, inEnglish, told } from './told.ts';
+import type { Translate } from './strings.ts';
+import { told } from './told.ts';
+import { obeyView } from './view-commands.ts';
 
 /** What changed, so that the element does no more than it must: time went on, words too, a step or action, anything. */
 export type Change = 'frame' | 'words' | 'act' | 'jump';
@@ -71,11 +70,10 @@ export class Session<Config extends object, State> implements Playable {
   readonly problems: Problems;
   readonly playback: Playback;
   readonly selection: Selection;
-  readonly names: Names;
+  readonly narrator: Narrator<Config, State>;
   readonly #expectations: Expectations;
   readonly #travel: Travel;
   readonly #owner: SessionOwner;
-  readonly #panels: LatePanels<State>;
   #run: Run<Config, State> | null = null;
   #script: Script = noScript;
   /** Settings that the run and the play state already follow. */
@@ -91,13 +89,19 @@ export class Session<Config extends object, State> implements Playable {
 
   constructor(concept: Concept<Config, State>, owner: SessionOwner) {
     this.concept = concept;
-    this.#panels = new LatePanels(concept, () => owner.changed('words'));
     this.#owner = owner;
     this.problems = new Problems(owner.element, () => owner.changed('words'));
     this.playback = new Playback(owner.ticker, this, () => owner.changed('words'));
     this.selection = new Selection(owner.element, () => owner.changed('act'));
-    this.names = new Names((id) => concept.defaultName(id, owner.text));
     const session = this;
+    this.narrator = new Narrator(concept, {
+      get text() { return owner.text; },
+      get state() { return session.run.timeline.state; },
+      guard: (work) => this.guard(work),
+      milestone: (message) => owner.milestone(message),
+      answer: (message) => owner.answer(message),
+      loaded: () => owner.changed('words'),
+    });
     this.#travel = new Travel(owner.ticker, {
       seek: (ms, branch, deadline) => this.guard(() => this.run.seek(ms, branch, deadline)) !== false,
       advance: (ms, deadline) => this.guard(() => this.run.advance(ms, deadline))?.arrived !== false,
@@ -129,7 +133,7 @@ export class Session<Config extends object, State> implements Playable {
     this.#arrangeScenario();
     const now = settings.values;
     this.#applied = now;
-    this.names.use(String(now['names'] ?? ''));
+    this.narrator.names.use(String(now['names'] ?? ''));
     this.playback.speed = Number(now['speed'] ?? 1);
     if (!before) return;
     const changed = [...settings.specs].filter(([name]) => !Object.is(before[name], now[name]));
@@ -148,17 +152,7 @@ export class Session<Config extends object, State> implements Playable {
   #arrangeScenario(): void {
     const { settings } = this.#owner;
     const adjustments = settle(settings, this.concept, this.#leader?.seed ?? null);
-    const keep = new Set(adjustments.map(({ name }) => `together ${name}`));
-    for (const { name, used, reason, values } of adjustments) {
-      const value = settings.textOf(name);
-      if (value === null) continue;
-      const attribute = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-      this.problems.report(`together ${name}`, {
-        code: 'bad-attribute', topic: `${attribute} together`, recoverable: true, attribute, value, used,
-        phrase: told('{attribute}="{value}": {why}; {used} is used', { attribute, value, why: { template: reason, ...(values && { values }) }, used: String(used) }),
-      });
-    }
-    this.problems.clearExcept('together ', keep);
+    complainTogether(this.problems, settings, adjustments);
   }
 
   #recipe(): Recipe {
@@ -172,7 +166,7 @@ export class Session<Config extends object, State> implements Playable {
 
   #begin(): Run<Config, State> {
     const run = new Run(this.concept, this.#owner.settings.specs, this.#recipe());
-    run.nameTargets(this.names);
+    run.nameTargets(this.narrator.names);
     return run;
   }
 
@@ -216,10 +210,7 @@ export class Session<Config extends object, State> implements Playable {
     if (JSON.stringify(script) === JSON.stringify(this.#script)) return;
     const actionsChanged = JSON.stringify(script.actions) !== JSON.stringify(this.#script.actions);
     this.#script = script;
-    const [fault] = script.faults;
-    if (fault) {
-      this.problems.report('child', { code: 'bad-child', topic: `child ${inEnglish(fault)}`, recoverable: true, phrase: inARow(script.faults) });
-    } else this.problems.clear('child');
+    complainOfChildren(this.problems, script.faults);
     if (actionsChanged && this.#run && !this.#restored) {
       const { nowMs } = this.#run;
       this.restart();
@@ -468,7 +459,7 @@ export class Session<Config extends object, State> implements Playable {
     if (by === 'user' && this.#actOnLeader(action, target, args)) return { ok: true };
     if (!fire(element, 'ds-act', { action, ...(target !== undefined && { target }), ...(args && { args }), by })) return { ok: false, reason: text('refused.page') };
     if (action === 'set') return this.#setByAction(args, by);
-    const id = target === undefined ? undefined : this.idOf(target);
+    const id = target === undefined ? undefined : this.narrator.idOf(target);
     return this.#apply({ action, ...(id !== undefined && { target: id }), ...(args && { args }) }, by);
   }
 
@@ -476,20 +467,15 @@ export class Session<Config extends object, State> implements Playable {
   #actOnLeader(action: string, target: string | undefined, args: ActionArguments | undefined): boolean {
     const leader = this.#leader;
     if (!leader || leader.localName !== this.#owner.element.localName || leader.readonly || !this.concept.actions.some((spec) => spec.action === action)) return false;
-    return leader.act(action, target && this.idOf(target), args).ok;
-  }
-
-  /** The id that a written target means: an id, a display name, or a role keyword as it is. */
-  idOf(target: string): string {
-    return this.names.idOf(target, this.concept.nodes(this.run.timeline.state));
+    return leader.act(action, target && this.narrator.idOf(target), args).ok;
   }
 
   #setByAction(args: ActionArguments | undefined, by: ActedBy): ActionResult {
     const name = String(args?.['name'] ?? '');
     const spec = this.#owner.settings.specs.get(name);
-    if (spec?.change !== 'live') return { ok: false, reason: this.#say(told('no live setting "{name}"', { name: name.slice(0, 40) })) };
+    if (spec?.change !== 'live') return { ok: false, reason: this.narrator.say(told('no live setting "{name}"', { name: name.slice(0, 40) })) };
     const value = coerceSetting(args?.['value'], spec)?.value;
-    if (value === undefined) return { ok: false, reason: this.#say(told('{name} must be {allowed}', { name, allowed: allowedOf(spec) })) };
+    if (value === undefined) return { ok: false, reason: this.narrator.say(told('{name} must be {allowed}', { name, allowed: allowedOf(spec) })) };
     const result = this.#set(name, value, by);
     if (result.ok && by === 'user') fire(this.#owner.element, 'ds-change', { name, value });
     return result;
@@ -504,7 +490,7 @@ export class Session<Config extends object, State> implements Playable {
     if (!result) return { ok: false, reason: this.#owner.text('refused.stopped') };
     if (!result.ok) {
       // A reason names what was asked for, which may be any text.
-      const said = this.#reasonOf(result);
+      const said = this.narrator.reasonOf(result);
       const reason = said.length > longestReason ? `${said.slice(0, longestReason)}…` : said;
       if (by === 'user') this.#owner.answer(reason);
       return { ok: false, reason };
@@ -513,61 +499,17 @@ export class Session<Config extends object, State> implements Playable {
     return { ok: true };
   }
 
-  /** Why the system refuses, in the reader's words: with names for ids. */
-  #reasonOf({ reason, template = reason, values = {} }: Exclude<ActionResult, { readonly ok: true }>): string {
-    const ids = this.concept.nodes(this.run.timeline.state);
-    const named = Object.entries(values).map(([place, value]) => [place, ids.includes(String(value)) ? this.nameOf(String(value)) : value] as const);
-    return this.#owner.text(template, Object.fromEntries(named));
-  }
-
-  #say({ template, values }: Phrase): string {
-    return this.#owner.text(template, values);
-  }
-
   // ---- what happened
 
   #happened(events: readonly ModelEvent[], change: Change, answered = false): void {
     const { element } = this.#owner;
     this.#owner.changed(events.length && change === 'frame' ? 'words' : change);
-    for (const event of events) this.#tell(event, answered);
-    fireModelEvents(element, events, (type) => this.concept.events.get(type)?.milestone === true);
+    for (const event of events) this.narrator.announce(event, answered);
+    fireModelEvents(element, events, (type) => this.narrator.isMilestone(type));
     this.#expectations.judge();
     const last = events.at(-1);
     const session = this;
     if (last) fire(element, 'ds-step', { time: this.nowMs, seq: last.seq, get readouts() { return session.readouts; } });
-  }
-
-  #tell(event: ModelEvent, answered: boolean): void {
-    if (!this.#panels.content) {
-      this.loadPanels().then(() => this.#tell(event, answered), () => undefined);
-      return;
-    }
-    const said = this.describe(event);
-    if (answered) this.#owner.answer(said);
-    else if (this.concept.events.get(event.type)?.milestone) this.#owner.milestone(said);
-  }
-
-  /** One sentence about a model event; its type where the concept has no words for it. */
-  describe(event: ModelEvent): string {
-    const { text } = this.#owner;
-    return this.guard(() => this.concept.events.get(event.type)?.say?.(event, text, (id) => this.nameOf(id))) ?? text(`event.${event.type}`);
-  }
-
-  /**
-   * What is said of an event that a page has got hold of: nothing of it is believed, and what cannot be said is its type.
-   * Waits for the words, which come after the first picture.
-   */
-  async wordsOf({ time, seq, type, node, peer, data }: ModelEventDetail): Promise<EventWords> {
-    await this.loadPanels().catch(() => undefined);
-    const spec = this.concept.events.get(type);
-    const event: ModelEvent = { timeUs: toUs(time), seq, type, ...(node !== undefined && { node }), ...(peer !== undefined && { peer }), data: data ?? {} };
-    let said: string | undefined;
-    try {
-      said = spec?.say?.(event, this.#owner.text, (id) => this.nameOf(id));
-    } catch {
-      // An event of the page's own making.
-    }
-    return { text: said ?? type, milestone: spec?.milestone === true };
   }
 
   #passCues(fromMs: number): void {
@@ -583,25 +525,6 @@ export class Session<Config extends object, State> implements Playable {
 
   // ---- words
 
-  /** What panels say; nothing until it was fetched. */
-  get panels(): Partial<Panels<State>> {
-    return this.#panels.content ?? {};
-  }
-
-  /** Fetches the panels and their strings; rejects when they cannot be had, and may then be called again. */
-  loadPanels(): Promise<void> {
-    return this.#panels.load();
-  }
-
-  nameOf(id: string): string {
-    return this.#named(this.run.timeline.state)(id);
-  }
-
-  #named(state: State): (id: string) => string {
-    const ids = this.concept.nodes(state);
-    return (id) => this.concept.givenName?.(state, id) ?? this.names.of(id, ids);
-  }
-
   /** What `draw` and the words are made from. */
   get moment(): Moment<State> {
     const run = this.run;
@@ -610,7 +533,7 @@ export class Session<Config extends object, State> implements Playable {
       state: timeline.state, nowUs: timeline.nowUs, tall: this.#owner.tall,
       // Simulated ms a second and µs a ms are the same number.
       usPerViewingMs: this.pace * this.playback.speed,
-      name: this.#named(timeline.state), text: this.#owner.text, selected: this.selection.current?.id ?? null,
+      name: (id) => this.narrator.nameOf(id, timeline.state), text: this.#owner.text, selected: this.selection.current?.id ?? null,
       settings: this.#settingsNow.of(this.#owner.settings, run.settings),
     };
   }
@@ -627,14 +550,8 @@ export class Session<Config extends object, State> implements Playable {
     try {
       return work();
     } catch (error) {
-      const run = this.#run;
-      const what = error instanceof InvariantViolation || error instanceof Error ? error.message : String(error);
-      const where = run ? `seed ${run.recipe.seed}, ${toMs(run.timeline.nowUs)} ms` : 'at the start';
       this.playback.halted = true;
-      this.problems.report('invariant', {
-        code: 'invariant', topic: `invariant ${where}`, recoverable: false,
-        phrase: told('The model stopped: {why} ({where}, scenario {scenario})', { why: { template: what }, where, scenario: run?.recipe.scenario ?? '?' }),
-      });
+      complainOfModel(this.problems, error, this.#run);
       return undefined;
     }
   }

@@ -313,7 +313,7 @@ export class StageHost<Config extends object, State> {
     this.#owner.ready(painter.view, this.#easel.reason ?? undefined);
     if (this.#controlsAsked) return;
     this.#controlsAsked = true;
-    Promise.all([this.#owner.shell.loadControls(this.#owner.session.loadPanels()), this.#motion.load()]).catch((error: unknown) => {
+    Promise.all([this.#owner.shell.loadControls(this.#owner.session.narrator.loadPanels()), this.#motion.load()]).catch((error: unknown) => {
       this.#controlsAsked = false;
       this.#owner.session.problems.report('controls', { code: 'load', topic: 'controls', recoverable: true, phrase: told('The controls could not be loaded: {why}', { why: whyOf(error) }) });
     });
