@@ -256,6 +256,8 @@ export interface LabelMark {
   readonly side: 'above' | 'below' | 'left' | 'right' | 'centre';
   /** `pill`: with its own ground. `plain`: on a body or on bare plate. */
   readonly ground: 'pill' | 'plain';
+  /** Labels of one group are seen together or not at all: some alone would say something that is not so. */
+  readonly group?: string;
 }
 
 /** Everything that is to be seen at one moment. */

@@ -128,7 +128,7 @@ function drawColumn({ state, text, tall }: BalancingMoment, { column, backendSca
   }
 }
 
-/** Latest probes and standing. In a crowd, and on phones, only of those that are not simply up. */
+/** Latest probes and standing. In a crowd, on phones and where they find no room, only of those that are not simply up. */
 function drawPill({ state, nowUs, text, tall }: BalancingMoment, layout: Layout, backend: Backend, at: Floor, picture: PictureBuilder): void {
   const { word, ring } = standingOf(state, backend, nowUs);
   if (word === 'up' && (tall || !layout.wordy)) return;
@@ -141,7 +141,7 @@ function drawPill({ state, nowUs, text, tall }: BalancingMoment, layout: Layout,
   const standing = text(`load-balancer.state.${word}`);
   picture.label({
     id: `${backend.id}/standing`, at: { x: at.x + layout.pill.x, y: tall ? 0.3 : 0.2, z: at.z + layout.pill.z }, role, side: tall ? 'centre' : 'above', ground: 'pill',
-    text: tall || !layout.wordy ? short : marks === '' ? standing : `${marks}  ${standing}`, ...(badge === '' || tall || !layout.wordy ? {} : { badge }), priority: word === 'up' ? 26 : 46,
+    text: tall || !layout.wordy ? short : marks === '' ? standing : `${marks}  ${standing}`, ...(badge === '' || tall || !layout.wordy ? {} : { badge }), ...(word === 'up' ? { priority: 26, group: 'up' } : { priority: 46 }),
   });
 }
 

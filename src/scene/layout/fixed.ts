@@ -29,7 +29,8 @@ function nodeText(camera: Camera, node: NodeMark): LaidText | null {
   const room = 2 * (inlayOf(node)?.x ?? nodeRadius(node) * 0.92) * camera.project(at).scale - 4;
   const tone = formOf(node) === 'orb' ? 'ink' : 'text';
   for (const size of [14, 13, SMALLEST]) {
-    if (textWidth(node.inlay, size, 600) <= room) return text(camera, at, `inlay/${node.id}`, node.id, 'inlay', node.inlay, node.role, size, 600, tone);
+    // The smallest may fill its inlay to the edge: a whole name is worth more than air around it.
+    if (textWidth(node.inlay, size, 600) <= room + (size === SMALLEST ? 4 : 0)) return text(camera, at, `inlay/${node.id}`, node.id, 'inlay', node.inlay, node.role, size, 600, tone);
   }
   const cut = fitted(node.inlay, SMALLEST, 600, room);
   return cut === '' ? null : text(camera, at, `inlay/${node.id}`, node.id, 'inlay', cut, node.role, SMALLEST, 600, tone);

@@ -66,6 +66,20 @@ describe('label layout', () => {
     assert.deepEqual(layoutLabels(pair, fitCamera(pair.plate, PHONE)).hidden, ['low']);
   });
 
+  it('shows labels of a group together or not at all', () => {
+    const shown = (group: string | undefined): readonly string[] => {
+      const builder = new PictureBuilder();
+      for (const [id, x] of [['free', -3], ['crowded', 3]] as const) builder.label({ id, at: { x, y: 0, z: 0 }, text: id, role: 'text', priority: 20, side: 'centre', ground: 'plain', ...(group && { group }) });
+      builder.label({ id: 'first', at: { x: 3, y: 0, z: 0 }, text: 'first', role: 'text', priority: 30, side: 'centre', ground: 'plain' });
+      const picture = builder.picture();
+      const { texts, hidden } = layoutLabels(picture, fitCamera(picture.plate, WIDE));
+      assert.equal(texts.length + hidden.length, 3);
+      return texts.map(({ id }) => id);
+    };
+    assert.deepEqual(shown(undefined), ['first', 'free']);
+    assert.deepEqual(shown('pair'), ['first']);
+  });
+
   it('gives fixed texts to the ids, and digits only where they are 12 px', () => {
     const picture = clusterPicture();
     const wide = layoutLabels(picture, fitCamera(picture.plate, WIDE)).texts;

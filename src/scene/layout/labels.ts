@@ -74,6 +74,7 @@ interface Wish {
   readonly around: Box;
   readonly selected: boolean;
   readonly plain: boolean;
+  readonly group?: string | undefined;
 }
 
 function nodeWishes(picture: Picture, camera: Camera, badgesOnly: boolean): Wish[] {
@@ -113,7 +114,7 @@ function packetWishes(picture: Picture, camera: Camera): Wish[] {
 function labelWish(camera: Camera, label: LabelMark): Wish {
   const { x, y } = camera.project(label.at);
   const size = label.side === 'centre' ? 0 : 18;
-  return { key: `label/${label.id}`, id: label.id, text: label.text, badge: label.badge, role: label.role, priority: label.priority, side: label.side, around: boxAround(x, y, size, size), selected: false, plain: label.ground === 'plain' };
+  return { key: `label/${label.id}`, id: label.id, text: label.text, badge: label.badge, role: label.role, priority: label.priority, side: label.side, around: boxAround(x, y, size, size), selected: false, plain: label.ground === 'plain', group: label.group };
 }
 
 /** Size of a pill with its parts. */
@@ -206,18 +207,24 @@ export function layoutLabels(picture: Picture, camera: Camera, options: LayoutOp
   const hidden: string[] = [];
   const memory = new Map<string, { side: Side; sinceMs: number }>();
   const order = wishes.map((wish, i) => ({ wish, i })).sort((a, b) => b.wish.priority - a.wish.priority || a.i - b.i);
+  const together = new Map<string, LaidText[]>();
+  const lost = new Set<string | undefined>();
   for (const { wish } of order) {
     const size = measure(wish, stage.right - stage.left);
     const last = previous?.get(wish.key);
-    const place = findPlace(wish, size, taken, (box) => overRing(picture, camera, box), stage, last, nowMs);
+    const place = lost.has(wish.group) ? null : findPlace(wish, size, taken, (box) => overRing(picture, camera, box), stage, last, nowMs);
     if (!place || (size.text === '' && !wish.badge)) {
       hidden.push(wish.id);
       if (last) memory.set(wish.key, last);
+      if (wish.group) lost.add(wish.group);
       continue;
     }
-    taken.push(place.box);
+    const text = laid(wish, size, place.box);
+    taken.push(text);
     memory.set(wish.key, last?.side === place.side ? last : { side: place.side, sinceMs: nowMs });
-    texts.push(laid(wish, size, place.box));
+    texts.push(text);
+    if (wish.group) together.set(wish.group, [...(together.get(wish.group) ?? []), text]);
   }
-  return { texts, hidden, memory };
+  const gone = new Set([...together].flatMap(([group, members]) => (lost.has(group) ? members : [])));
+  return { texts: texts.filter((text) => !gone.has(text)), hidden: [...hidden, ...[...gone].map(({ id }) => id)], memory };
 }
