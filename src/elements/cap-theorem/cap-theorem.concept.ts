@@ -6,6 +6,7 @@ import type { CapConfig, CapState, Corner, Replica } from '../../models/cap-theo
 import { packetMarks } from '../../scene/flat/packets.ts';
 import { wallMarks } from '../../scene/flat/walls.ts';
 import type { ActionSpec, Concept, EventSpec, Moment } from '../base/concept.ts';
+import { faultActions, faultEvents } from '../base/faults.ts';
 import { sayer } from '../base/say.ts';
 import { preview } from './cap-theorem.preview.ts';
 import { capTheoremStrings } from './cap-theorem.strings.ts';
@@ -31,14 +32,7 @@ const actions: readonly ActionSpec[] = [
   { action: 'write', label: 'action.write', needs: 'text', input: { argument: 'value', example: 'cap-theorem.write-example' } },
   { action: 'quorum', label: 'cap-theorem.read-quorum', needs: 'text', input: { argument: 'read', example: 'cap-theorem.quorum-example' } },
   { action: 'quorum', label: 'cap-theorem.write-quorum', needs: 'text', input: { argument: 'write', example: 'cap-theorem.quorum-example' } },
-  { action: 'crash', label: 'action.crash', needs: 'node' },
-  { action: 'freeze', label: 'action.freeze', needs: 'node' },
-  { action: 'thaw', label: 'action.thaw', needs: 'node' },
-  { action: 'slow', label: 'action.slow', needs: 'node' },
-  { action: 'skew', label: 'action.skew', needs: 'node' },
-  { action: 'wipe', label: 'action.wipe', needs: 'node' },
-  { action: 'drop', label: 'action.drop', needs: 'message' },
-  { action: 'delay', label: 'action.delay', needs: 'message' },
+  ...faultActions('crash', 'freeze', 'thaw', 'slow', 'skew', 'wipe', 'drop', 'delay'),
 ];
 
 const say = sayer('cap-theorem', {
@@ -61,17 +55,7 @@ const events: ReadonlyMap<string, EventSpec> = new Map<string, EventSpec>([
   ['cap.conflict', { milestone: true, tick: 'warn', say: say('conflict') }],
   ['cap.resolved', { say: say(({ data }) => (data['by'] === 'merge' ? 'merged' : 'resolved')) }],
   ['cap.verdict', { milestone: true, say: say(verdictSays) }],
-  ['fault.crash', { tick: 'idle', say: say('crash') }],
-  ['fault.recover', { tick: 'ok', say: say('recover') }],
-  ['fault.wipe', { tick: 'idle', say: say('wipe') }],
-  ['fault.freeze', { tick: 'idle', say: say('freeze') }],
-  ['fault.thaw', { tick: 'ok', say: say('thaw') }],
-  ['fault.slow', { say: say('slow') }],
-  ['fault.skew', { say: say('skew') }],
-  ['fault.cut', { say: say('cut') }],
-  ['fault.heal', { say: say('heal') }],
-  ['fault.drop', { say: say('drop') }],
-  ['fault.delay', { say: say('delay') }],
+  ...faultEvents(say, ['crash', 'recover', 'slow', 'cut', 'heal']),
 ]);
 
 function legend({ text }: Moment<CapState>): ReturnType<Concept<CapConfig, CapState>['legend']> {

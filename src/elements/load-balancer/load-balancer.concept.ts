@@ -3,6 +3,7 @@ import { loadBalancer } from '../../models/load-balancer/model.ts';
 import type { LoadBalancerConfig, LoadBalancerState } from '../../models/load-balancer/state.ts';
 import { packetMarks } from '../../scene/flat/packets.ts';
 import type { ActionSpec, Concept, EventSpec, Moment } from '../base/concept.ts';
+import { faultActions, faultEvents } from '../base/faults.ts';
 import { sayer } from '../base/say.ts';
 import { preview } from './load-balancer.preview.ts';
 import { loadBalancerStrings } from './load-balancer.strings.ts';
@@ -24,13 +25,10 @@ const actions: readonly ActionSpec[] = [
   { action: 'drain', label: 'load-balancer.drain', needs: 'node' },
   { action: 'remove', label: 'load-balancer.remove', needs: 'node' },
   { action: 'fail-probe', label: 'load-balancer.fail-probe', needs: 'node' },
-  { action: 'slow', label: 'action.slow', needs: 'node' },
-  { action: 'freeze', label: 'action.freeze', needs: 'node' },
-  { action: 'thaw', label: 'action.thaw', needs: 'node' },
+  ...faultActions('slow', 'freeze', 'thaw'),
   { action: 'cut', label: 'action.cut', needs: 'groups', sides: (state) => [...(state as LoadBalancerState).balancers.keys(), ...(state as LoadBalancerState).backends.keys()] },
   { action: 'request', label: 'load-balancer.request-one', needs: 'nothing' },
-  { action: 'drop', label: 'action.drop', needs: 'message' },
-  { action: 'delay', label: 'action.delay', needs: 'message' },
+  ...faultActions('drop', 'delay'),
 ];
 
 const say = sayer('load-balancer', {
@@ -51,15 +49,7 @@ const events: ReadonlyMap<string, EventSpec> = new Map<string, EventSpec>([
   ['lb.up', { milestone: true, tick: 'ok', say: say('up') }],
   ['lb.drain', { milestone: true, tick: 'idle', say: say('drain') }],
   ['lb.algorithm', { milestone: true, tick: 'balancer', say: say('algorithm') }],
-  ['fault.crash', { tick: 'fail', say: say('crash') }],
-  ['fault.recover', { tick: 'ok', say: say('recover') }],
-  ['fault.freeze', { tick: 'idle', say: say('freeze') }],
-  ['fault.thaw', { tick: 'ok', say: say('thaw') }],
-  ['fault.slow', { tick: 'warn', say: say('slow') }],
-  ['fault.cut', { tick: 'fail', say: say('cut') }],
-  ['fault.heal', { tick: 'ok', say: say('heal') }],
-  ['fault.drop', { say: say('fault-drop') }],
-  ['fault.delay', { say: say('fault-delay') }],
+  ...faultEvents(say, ['freeze']),
 ]);
 
 function legend({ text }: Moment<LoadBalancerState>): ReturnType<Concept<LoadBalancerConfig, LoadBalancerState>['legend']> {

@@ -1,5 +1,6 @@
 import { assert } from '../../../test/assert.ts';
 import { expectConsole } from '../../../test/console.ts';
+import { commonWords } from '../base/common.strings.ts';
 import { describeFigure } from '../base/testing/suite.ts';
 import { DsMessageQueue } from './ds-message-queue.ts';
 import { concept } from './message-queue.concept.ts';
@@ -134,7 +135,7 @@ describe('ds-message-queue', () => {
 
   it('knows every type of event that its scenarios bring about, and has a sentence for each', function () {
     this.timeout(20_000);
-    const keys = new Set(Object.keys({ ...messageQueuePanelsStrings, ...messageQueueWords }));
+    const keys = new Set(Object.keys({ ...commonWords, ...messageQueuePanelsStrings, ...messageQueueWords }));
     for (const scenario of concept.scenarios.keys()) {
       element?.remove();
       element = make({ scenario });

@@ -3,6 +3,7 @@ import type { QueueConfig, QueueState } from '../../models/message-queue/cluster
 import { messageQueue } from '../../models/message-queue/model.ts';
 import { packetMarks } from '../../scene/flat/packets.ts';
 import type { ActionSpec, Concept, EventSpec, Moment } from '../base/concept.ts';
+import { faultActions, faultEvents } from '../base/faults.ts';
 import { sayer } from '../base/say.ts';
 import { drawMessageQueue } from './live.picture.ts';
 import { groupRole } from './looks.ts';
@@ -35,13 +36,9 @@ const actions: readonly ActionSpec[] = [
   { action: 'remove-member', label: 'message-queue.remove-member', needs: 'node' },
   { action: 'produce', label: 'message-queue.produce', needs: 'text', input: { argument: 'key', example: 'message-queue.produce-example' } },
   { action: 'produce', label: 'message-queue.poison', needs: 'message', verb: { label: 'message-queue.poison', args: { value: 'poison' } } },
-  { action: 'freeze', label: 'action.freeze', needs: 'node' },
-  { action: 'thaw', label: 'action.thaw', needs: 'node' },
-  { action: 'slow', label: 'action.slow', needs: 'node' },
-  { action: 'wipe', label: 'action.wipe', needs: 'node' },
+  ...faultActions('freeze', 'thaw', 'slow', 'wipe'),
   { action: 'cut', label: 'action.cut', needs: 'groups', sides: (state) => [...(state as QueueState).brokers.keys()] },
-  { action: 'drop', label: 'action.drop', needs: 'message' },
-  { action: 'delay', label: 'action.delay', needs: 'message' },
+  ...faultActions('drop', 'delay'),
 ];
 
 const say = sayer('message-queue', {
@@ -67,16 +64,7 @@ const events: ReadonlyMap<string, EventSpec> = new Map<string, EventSpec>([
   ['mq.abandoned', { tick: 'warn', say: say('abandoned') }],
   ['mq.member-added', { tick: 'ok', say: say('member-added') }],
   ['mq.member-removed', { tick: 'idle', say: say('member-removed') }],
-  ['fault.crash', { tick: 'fail', say: say('crash') }],
-  ['fault.recover', { tick: 'ok', say: say('recover') }],
-  ['fault.wipe', { tick: 'idle', say: say('wipe') }],
-  ['fault.freeze', { tick: 'idle', say: say('freeze') }],
-  ['fault.thaw', { tick: 'ok', say: say('thaw') }],
-  ['fault.slow', { say: say('slow') }],
-  ['fault.cut', { tick: 'fail', say: say('cut') }],
-  ['fault.heal', { tick: 'ok', say: say('heal') }],
-  ['fault.drop', { say: say('drop') }],
-  ['fault.delay', { say: say('delay') }],
+  ...faultEvents(say),
 ]);
 
 function legend({ state, text }: Moment<QueueState>): ReturnType<Concept<QueueConfig, QueueState>['legend']> {

@@ -24,9 +24,8 @@ export const messageQueuePanelsStrings = {
   'message-queue.say.delivered': '{member} takes {id} in hand.', 'message-queue.say.delivered-again': '{member} takes {id} in hand, attempt {attempt}.', 'message-queue.say.processed': 'Group {group} has done {effect}.', 'message-queue.say.committed': 'Group {group} commits offset {offset} of P{partition}.',
   'message-queue.say.rebalance': 'Group {group} has shared its partitions out: generation {generation}.', 'message-queue.say.fenced': '{member} is not a member of the group any more: what it commits does not count.', 'message-queue.say.duplicate': 'Record {id} takes effect twice.',
   'message-queue.say.lost': 'Record {id} is lost. {reason}', 'message-queue.say.expired': 'Retention deletes P{partition} up to {upTo}.', 'message-queue.say.dead-letter': 'Record {id} fails too often and is set aside.', 'message-queue.say.abandoned': '{node} crashes with {count} unsent records.',
-  'message-queue.say.member-added': '{node} joins group {group}.', 'message-queue.say.member-removed': '{node} leaves group {group}.', 'message-queue.say.crash': '{node} crashes.', 'message-queue.say.recover': '{node} runs again.', 'message-queue.say.wipe': '{node} has lost its disk.',
-  'message-queue.say.freeze': '{node} stands still.', 'message-queue.say.thaw': '{node} goes on where it stopped.', 'message-queue.say.slow': '{node} takes {factor} times as long.', 'message-queue.say.cut': 'The network is cut: {sides}.', 'message-queue.say.heal': 'The network is whole again.',
-  'message-queue.say.drop': 'A message is dropped.', 'message-queue.say.delay': 'A message is held up.',
+  'message-queue.say.member-added': '{node} joins group {group}.', 'message-queue.say.member-removed': '{node} leaves group {group}.',
+
   'message-queue.note.join': 'Consumers join their groups; each group shares the three partitions out among its members.',
   'message-queue.note.produce': 'Records go to the partitions in turn. Solid tiles are on all in-sync replicas, frames are not yet.',
   'message-queue.note.groups': 'Three groups read the same log, each at its own offset: a pin is what a group has committed, the dashes are its lag.',

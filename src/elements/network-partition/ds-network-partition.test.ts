@@ -1,5 +1,6 @@
 import { assert } from '../../../test/assert.ts';
 import { expectConsole } from '../../../test/console.ts';
+import { commonWords } from '../base/common.strings.ts';
 import { describeFigure } from '../base/testing/suite.ts';
 import { DsNetworkPartition } from './ds-network-partition.ts';
 import { concept } from './network-partition.concept.ts';
@@ -78,7 +79,7 @@ describe('ds-network-partition', () => {
   });
 
   it('knows every type of event that its scenarios bring about, and has words for each', () => {
-    const keys = new Set(Object.keys({ ...networkPartitionStrings, ...networkPartitionPanelsStrings }));
+    const keys = new Set(Object.keys({ ...commonWords, ...networkPartitionStrings, ...networkPartitionPanelsStrings }));
     const text = (key: string): string => {
       assert.ok(keys.has(key), key);
       return key;

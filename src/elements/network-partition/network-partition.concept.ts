@@ -6,6 +6,7 @@ import { primariesOf } from '../../models/network-partition/state.ts';
 import type { Kind } from '../../models/network-partition/wall.ts';
 import { packetMarks } from '../../scene/flat/packets.ts';
 import type { ActionSpec, Concept, EventSpec, Moment } from '../base/concept.ts';
+import { faultActions, faultEvents } from '../base/faults.ts';
 import { sayer } from '../base/say.ts';
 import { isParted } from './network-partition.picture.ts';
 import { preview } from './network-partition.preview.ts';
@@ -33,13 +34,9 @@ const actions: readonly ActionSpec[] = [
   { action: 'write', label: 'action.write', needs: 'text', input: { argument: 'value', example: 'network-partition.write-example' } },
   { action: 'promote', label: 'network-partition.promote', needs: 'node' },
   { action: 'acquire', label: 'network-partition.acquire', needs: 'node' },
-  { action: 'freeze', label: 'action.freeze', needs: 'node' },
-  { action: 'crash', label: 'action.crash', needs: 'node' },
-  { action: 'slow', label: 'action.slow', needs: 'node' },
+  ...faultActions('freeze', 'crash', 'slow'),
   { action: 'skew', label: 'action.skew', needs: 'text', input: { argument: 'by', example: 'network-partition.skew-example' } },
-  { action: 'wipe', label: 'action.wipe', needs: 'node' },
-  { action: 'drop', label: 'action.drop', needs: 'message' },
-  { action: 'delay', label: 'action.delay', needs: 'message' },
+  ...faultActions('wipe', 'drop', 'delay'),
 ];
 
 const say = sayer('network-partition', {
@@ -59,17 +56,7 @@ const events: ReadonlyMap<string, EventSpec> = new Map<string, EventSpec>([
   ['partition.token', { say: say(({ data }) => (data['accepted'] === true ? 'token' : 'token-refused')) }],
   ['partition.conflict', { milestone: true, tick: 'warn', say: say('conflict') }],
   ['partition.merge', { milestone: true, tick: 'ok', say: say(({ data }) => (Array.isArray(data['lost']) && data['lost'].length > 0 ? 'merge-lost' : 'merge')) }],
-  ['fault.crash', { tick: 'idle', say: say('crash') }],
-  ['fault.recover', { tick: 'ok', say: say('recover') }],
-  ['fault.wipe', { tick: 'idle', say: say('wipe') }],
-  ['fault.freeze', { tick: 'idle', say: say('freeze') }],
-  ['fault.thaw', { tick: 'ok', say: say('thaw') }],
-  ['fault.slow', { say: say('slow') }],
-  ['fault.skew', { say: say('skew') }],
-  ['fault.cut', { say: say('cut') }],
-  ['fault.heal', { say: say('heal') }],
-  ['fault.drop', { say: say('drop') }],
-  ['fault.delay', { say: say('delay') }],
+  ...faultEvents(say, ['crash', 'freeze', 'slow', 'cut', 'heal']),
 ]);
 
 function legend({ text }: Moment<PartitionState>): ReturnType<Concept<PartitionConfig, PartitionState>['legend']> {

@@ -4,6 +4,7 @@ import { observability } from '../../models/observability/model.ts';
 import type { ObservabilityConfig, ObservabilityState } from '../../models/observability/state.ts';
 import { packetMarks } from '../../scene/flat/packets.ts';
 import type { ActionSpec, Concept, EventSpec, Moment } from '../base/concept.ts';
+import { faultActions, faultEvents } from '../base/faults.ts';
 import { sayer } from '../base/say.ts';
 import { preview } from './observability.preview.ts';
 import { observabilityStrings } from './observability.strings.ts';
@@ -25,13 +26,10 @@ const actions: readonly ActionSpec[] = [
   { action: 'set', label: 'observability.sample-all', needs: 'message', verb: { label: 'observability.sample-all', args: { name: 'sampling', value: 1 }, when: (state) => asState(state).config.sampling < 1 } },
   { action: 'fail', label: 'observability.fail', needs: 'node' },
   { action: 'strip-context', label: 'observability.strip-context', needs: 'node' },
-  { action: 'crash', label: 'action.crash', needs: 'node' },
-  { action: 'freeze', label: 'action.freeze', needs: 'node' },
-  { action: 'thaw', label: 'action.thaw', needs: 'node' },
+  ...faultActions('crash', 'freeze', 'thaw'),
   { action: 'cut', label: 'action.cut', needs: 'groups' },
   { action: 'request', label: 'observability.request', needs: 'nothing' },
-  { action: 'drop', label: 'action.drop', needs: 'message' },
-  { action: 'delay', label: 'action.delay', needs: 'message' },
+  ...faultActions('drop', 'delay'),
 ];
 
 /** Ids of traces are told by their first four digits. */
@@ -52,15 +50,7 @@ const events: ReadonlyMap<string, EventSpec> = new Map<string, EventSpec>([
   ['obs.alert', { milestone: true, tick: 'warn', say: say(({ data }) => (data['firing'] === true ? 'alert' : 'alert-ends')) }],
   ['obs.propagation-lost', { milestone: true, tick: 'fail', say: say('propagation-lost') }],
   ['obs.fail', { tick: 'fail', say: say(({ data }) => (data['share'] === 0 ? 'fail-ends' : 'fail')) }],
-  ['fault.crash', { tick: 'fail', say: say('crash') }],
-  ['fault.recover', { tick: 'ok', say: say('recover') }],
-  ['fault.freeze', { tick: 'idle', say: say('freeze') }],
-  ['fault.thaw', { tick: 'ok', say: say('thaw') }],
-  ['fault.slow', { tick: 'warn', say: say('slow') }],
-  ['fault.cut', { tick: 'fail', say: say('cut') }],
-  ['fault.heal', { tick: 'ok', say: say('heal') }],
-  ['fault.drop', { say: say('fault-drop') }],
-  ['fault.delay', { say: say('fault-delay') }],
+  ...faultEvents(say, ['crash']),
 ]);
 
 function legend({ text }: Moment<ObservabilityState>): ReturnType<Concept<ObservabilityConfig, ObservabilityState>['legend']> {

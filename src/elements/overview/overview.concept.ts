@@ -1,4 +1,5 @@
 /** What the opening scene offers beyond its first picture: its whole model, what can be done to it, what is said of it. */
+import { faultActions, faultEvents } from '../base/faults.ts';
 import type { ModelEvent } from '../../models/kernel/model.ts';
 import type { OverviewConfig } from '../../models/overview/config.ts';
 import { overview } from '../../models/overview/model.ts';
@@ -24,11 +25,7 @@ const actions: readonly ActionSpec[] = [
   { action: 'cut', label: 'action.cut', needs: 'groups' },
   { action: 'request', label: 'overview.request', needs: 'nothing' },
   { action: 'capacity', label: 'overview.capacity', needs: 'text', input: { argument: 'requests', example: '5' } },
-  { action: 'freeze', label: 'action.freeze', needs: 'node' },
-  { action: 'thaw', label: 'action.thaw', needs: 'node' },
-  { action: 'slow', label: 'action.slow', needs: 'node' },
-  { action: 'drop', label: 'action.drop', needs: 'message' },
-  { action: 'delay', label: 'action.delay', needs: 'message' },
+  ...faultActions('freeze', 'thaw', 'slow', 'drop', 'delay'),
 ];
 
 type Say = NonNullable<EventSpec['say']>;
@@ -50,15 +47,7 @@ const events: ReadonlyMap<string, EventSpec> = new Map<string, EventSpec>([
   ['overview.suspect', { say: say(({ data }) => (data['wrong'] === true ? 'suspect-wrong' : 'suspect')) }],
   ['overview.clear', { say: say('clear') }],
   ['overview.request', { say: say(({ data }) => (data['ok'] === true ? 'served' : 'failed')) }],
-  ['fault.crash', { say: say('crash') }],
-  ['fault.recover', { say: say('recover') }],
-  ['fault.freeze', { tick: 'idle', say: say('freeze') }],
-  ['fault.thaw', { tick: 'ok', say: say('thaw') }],
-  ['fault.slow', { say: say('slow') }],
-  ['fault.cut', { tick: 'fail', say: say('cut') }],
-  ['fault.heal', { tick: 'ok', say: say('heal') }],
-  ['fault.drop', { say: say('drop') }],
-  ['fault.delay', { say: say('delay') }],
+  ...faultEvents(say, ['crash', 'recover']),
 ]);
 
 function legend({ text }: Moment<OverviewState>): ReturnType<Concept<OverviewConfig, OverviewState>['legend']> {

@@ -16,6 +16,5 @@ export const overviewPanelsStrings = {
   'overview.say.crash': '{node} fails.', 'overview.say.recover': '{node} is repaired and is up again.',
   'overview.say.suspect': '{by} suspects {node}: it missed its heartbeats.', 'overview.say.suspect-wrong': '{by} suspects {node}, wrongly: it is up.', 'overview.say.clear': '{by} hears {node} again and clears it.',
   'overview.say.served': 'Request {message} is served.', 'overview.say.failed': 'Request {message} fails: no owner that it reached is up.',
-  'overview.say.freeze': '{node} freezes.', 'overview.say.thaw': '{node} goes on.', 'overview.say.slow': '{node} is slower by a factor of {factor}.',
-  'overview.say.cut': 'The network is cut: {sides}.', 'overview.say.heal': 'The network heals.', 'overview.say.drop': 'Message {message} is dropped.', 'overview.say.delay': 'Message {message} is held up.',
+
 } as const satisfies { readonly [key: string]: string };

@@ -7,6 +7,7 @@ import { haloMarks } from '../../scene/flat/halos.ts';
 import { packetMarks } from '../../scene/flat/packets.ts';
 import { wallMarks } from '../../scene/flat/walls.ts';
 import type { ActionSpec, Concept, EventSpec, Moment } from '../base/concept.ts';
+import { faultActions, faultEvents } from '../base/faults.ts';
 import { sayer } from '../base/say.ts';
 import { drawCluster } from './live.picture.ts';
 import { preview } from './raft-cluster.preview.ts';
@@ -24,15 +25,10 @@ const actions: readonly ActionSpec[] = [
   { action: 'timeout', label: 'action.timeout', needs: 'node' },
   { action: 'transfer', label: 'raft-cluster.transfer', needs: 'node' },
   { action: 'read', label: 'action.read', needs: 'node' },
-  { action: 'freeze', label: 'action.freeze', needs: 'node' },
-  { action: 'thaw', label: 'action.thaw', needs: 'node' },
-  { action: 'slow', label: 'action.slow', needs: 'node' },
-  { action: 'skew', label: 'action.skew', needs: 'node' },
+  ...faultActions('freeze', 'thaw', 'slow', 'skew'),
   { action: 'add', label: 'raft-cluster.add', needs: 'nothing' },
   { action: 'remove', label: 'action.remove', needs: 'node' },
-  { action: 'wipe', label: 'action.wipe', needs: 'node' },
-  { action: 'drop', label: 'action.drop', needs: 'message' },
-  { action: 'delay', label: 'action.delay', needs: 'message' },
+  ...faultActions('wipe', 'drop', 'delay'),
   { action: 'align-timers', label: 'raft-cluster.align', needs: 'nothing' },
   { action: 'spread-timers', label: 'raft-cluster.spread', needs: 'nothing' },
   { action: 'write', label: 'raft-cluster.write', needs: 'text', input: { argument: 'command', example: 'raft-cluster.write-example' } },
@@ -68,17 +64,8 @@ const events: ReadonlyMap<string, EventSpec> = new Map<string, EventSpec>([
   ['raft.config', { tick: 'ok', say: say(({ data }) => `config-${String(data['phase'])}`) }],
   ['raft.client', { say: say(clientSays) }],
   ['raft.snapshot', { say: say('snapshot') }],
-  ['fault.crash', { tick: 'idle', say: say('crash') }],
-  ['fault.recover', { tick: 'ok', say: say('recover') }],
-  ['fault.wipe', { tick: 'idle', say: say('wipe') }],
-  ['fault.freeze', { tick: 'idle', say: say('freeze') }],
-  ['fault.thaw', { tick: 'ok', say: say('thaw') }],
-  ['fault.slow', { say: say('slow') }],
+  ...faultEvents(say, ['crash', 'recover', 'wipe', 'slow']),
   ['fault.skew', { say: say(({ data }) => (Number(data['by']) < 0 ? 'skew-back' : 'skew-ahead')) }],
-  ['fault.cut', { tick: 'fail', say: say('cut') }],
-  ['fault.heal', { tick: 'ok', say: say('heal') }],
-  ['fault.drop', { say: say('drop') }],
-  ['fault.delay', { say: say('delay') }],
 ]);
 
 function legend({ text }: Moment<ClusterState>): ReturnType<Concept<ClusterConfig, ClusterState>['legend']> {

@@ -76,13 +76,10 @@ export const raftClusterPanelsStrings = {
   'raft-cluster.say.crash': '{node} crashes. Its log, term and vote stay on its disk.',
   'raft-cluster.say.recover': '{node} is back, with its log, and waits for a leader.',
   'raft-cluster.say.wipe': '{node} lost its disk. It may follow, but not vote.',
-  'raft-cluster.say.freeze': '{node} stands still; messages to it wait.',
-  'raft-cluster.say.thaw': '{node} goes on where it stopped.',
+
   'raft-cluster.say.slow': 'Messages of {node} take {factor} times as long.',
-  'raft-cluster.say.cut': 'The network is cut: {sides}.',
-  'raft-cluster.say.heal': 'The network is whole again.',
-  'raft-cluster.say.drop': 'A message is dropped.',
-  'raft-cluster.say.delay': 'A message is held up for {by} ms.',
+
+
   'raft-cluster.note.waiting': 'Each server waits a random time for a leader. The ring is what is left of its patience.',
   'raft-cluster.note.election': 'The first whose patience ends stands for election. Three of five votes make it leader.',
   'raft-cluster.note.heartbeats': 'Heartbeats start everybody’s timer again, so nobody else stands.',

@@ -1,5 +1,6 @@
 import { assert } from '../../../test/assert.ts';
 import { expectConsole } from '../../../test/console.ts';
+import { commonWords } from '../base/common.strings.ts';
 import { describeFigure } from '../base/testing/suite.ts';
 import { DsReplication } from './ds-replication.ts';
 import { concept } from './replication.concept.ts';
@@ -80,7 +81,7 @@ describe('ds-replication', () => {
 
   it('knows every type of event that its scenarios bring about, and has a sentence for each', () => {
     const text = (key: string): string => key;
-    const keys = new Set(Object.keys(replicationPanelsStrings));
+    const keys = new Set(Object.keys({ ...commonWords, ...replicationPanelsStrings }));
     for (const scenario of concept.scenarios.keys()) {
       element?.remove();
       element = make({ scenario });

@@ -7,6 +7,7 @@ import { currentPrimary } from '../../models/replication/state.ts';
 import { packetMarks } from '../../scene/flat/packets.ts';
 import { wallMarks } from '../../scene/flat/walls.ts';
 import type { ActionSpec, Concept, EventSpec, Moment } from '../base/concept.ts';
+import { faultActions, faultEvents } from '../base/faults.ts';
 import { sayer } from '../base/say.ts';
 import { isDeposed } from './lanes.ts';
 import { preview } from './replication.preview.ts';
@@ -37,13 +38,7 @@ const actions: readonly ActionSpec[] = [
   { action: 'write', label: 'replication.write-one', needs: 'nothing' },
   { action: 'read', label: 'replication.read', needs: 'node' },
   { action: 'follow', label: 'replication.follow', needs: 'node' },
-  { action: 'freeze', label: 'action.freeze', needs: 'node' },
-  { action: 'thaw', label: 'action.thaw', needs: 'node' },
-  { action: 'slow', label: 'action.slow', needs: 'node' },
-  { action: 'skew', label: 'action.skew', needs: 'node' },
-  { action: 'wipe', label: 'action.wipe', needs: 'node' },
-  { action: 'drop', label: 'action.drop', needs: 'message' },
-  { action: 'delay', label: 'action.delay', needs: 'message' },
+  ...faultActions('freeze', 'thaw', 'slow', 'skew', 'wipe', 'drop', 'delay'),
 ];
 
 const say = sayer('replication', { word: (field, value, { text }) => (field === 'level' ? text(`replication.level.${value}`) : undefined) });
@@ -60,17 +55,8 @@ const events: ReadonlyMap<string, EventSpec> = new Map<string, EventSpec>([
   ['replication.stale-read', { say: say('stale-read') }],
   ['replication.failover', { milestone: true, tick: 'primary', say: say(({ data }) => (data['lost'] === 0 ? 'failover' : data['lost'] === 1 ? 'failover-lost-one' : 'failover-lost')) }],
   ['replication.rewind', { tick: 'replica', say: say('rewind') }],
-  ['fault.crash', { tick: 'fail', say: say('crash') }],
-  ['fault.recover', { tick: 'ok', say: say('recover') }],
-  ['fault.wipe', { tick: 'idle', say: say('wipe') }],
-  ['fault.freeze', { tick: 'idle', say: say('freeze') }],
-  ['fault.thaw', { tick: 'ok', say: say('thaw') }],
+  ...faultEvents(say, ['crash', 'recover', 'wipe', 'drop', 'skew']),
   ['fault.slow', { say: say(({ data }) => (data['link'] === undefined ? 'slow' : 'slow-link')) }],
-  ['fault.cut', { tick: 'fail', say: say('cut') }],
-  ['fault.heal', { tick: 'ok', say: say('heal') }],
-  ['fault.drop', { say: say('drop') }],
-  ['fault.delay', { say: say('delay') }],
-  ['fault.skew', { say: say('skew') }],
 ]);
 
 function legend({ text }: Moment<ReplicationState>): ReturnType<Concept<ReplicationConfig, ReplicationState>['legend']> {

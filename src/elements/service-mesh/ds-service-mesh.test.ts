@@ -1,5 +1,6 @@
 import { assert } from '../../../test/assert.ts';
 import { expectConsole } from '../../../test/console.ts';
+import { commonWords } from '../base/common.strings.ts';
 import { describeFigure } from '../base/testing/suite.ts';
 import { DsServiceMesh } from './ds-service-mesh.ts';
 import { concept } from './service-mesh.concept.ts';
@@ -69,13 +70,13 @@ describe('ds-service-mesh', () => {
   });
 
   it('has a word for everything: actions, events, notes, roles', () => {
-    const keys = new Set(Object.keys({ ...serviceMeshStrings, ...serviceMeshWords, ...serviceMeshPanelsStrings }));
+    const keys = new Set(Object.keys({ ...commonWords, ...serviceMeshStrings, ...serviceMeshWords, ...serviceMeshPanelsStrings }));
     for (const { label, verb } of concept.actions) for (const key of [label, verb?.label ?? label]) assert.ok(!key.startsWith('service-mesh.') || keys.has(key), key);
     for (const { notes = [] } of concept.scenarios.values()) for (const { text } of notes) assert.ok(keys.has(text), text);
   });
 
   it('knows every type of event that its scenarios bring about, and says something of each', () => {
-    const strings: { readonly [key: string]: string } = { ...serviceMeshStrings, ...serviceMeshWords, ...serviceMeshPanelsStrings };
+    const strings: { readonly [key: string]: string } = { ...commonWords, ...serviceMeshStrings, ...serviceMeshWords, ...serviceMeshPanelsStrings };
     for (const scenario of concept.scenarios.keys()) {
       element?.remove();
       element = make({ scenario });

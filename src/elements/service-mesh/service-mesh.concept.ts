@@ -4,6 +4,7 @@ import { serviceMesh } from '../../models/service-mesh/model.ts';
 import type { ServiceMeshConfig, ServiceMeshState } from '../../models/service-mesh/state.ts';
 import { packetMarks } from '../../scene/flat/packets.ts';
 import type { ActionSpec, Concept, EventSpec, Moment } from '../base/concept.ts';
+import { faultActions, faultEvents } from '../base/faults.ts';
 import { sayer } from '../base/say.ts';
 import { drawMesh } from './live.picture.ts';
 import { preview } from './service-mesh.preview.ts';
@@ -23,14 +24,10 @@ const actions: readonly ActionSpec[] = [
   { action: 'push-config', label: 'service-mesh.push', needs: 'nothing', verb: { label: 'service-mesh.push' } },
   { action: 'rotate-cert', label: 'service-mesh.rotate', needs: 'node' },
   { action: 'expire-cert', label: 'service-mesh.expire', needs: 'node' },
-  { action: 'crash', label: 'action.crash', needs: 'node' },
-  { action: 'slow', label: 'action.slow', needs: 'node' },
-  { action: 'freeze', label: 'action.freeze', needs: 'node' },
-  { action: 'thaw', label: 'action.thaw', needs: 'node' },
+  ...faultActions('crash', 'slow', 'freeze', 'thaw'),
   { action: 'cut', label: 'action.cut', needs: 'groups' },
   { action: 'request', label: 'service-mesh.request-one', needs: 'nothing' },
-  { action: 'drop', label: 'action.drop', needs: 'message' },
-  { action: 'delay', label: 'action.delay', needs: 'message' },
+  ...faultActions('drop', 'delay'),
 ];
 
 const say = sayer('service-mesh', {
@@ -54,15 +51,7 @@ const events: ReadonlyMap<string, EventSpec> = new Map<string, EventSpec>([
   ['mesh.config', { say: say(({ data }) => `config-${String(data['result'])}`) }],
   ['mesh.fault', { say: say(({ data }) => `fault-${String(data['kind'])}`) }],
   ['mesh.fail', { tick: 'fail', say: say('fail') }],
-  ['fault.crash', { tick: 'fail', say: say('crash') }],
-  ['fault.recover', { tick: 'ok', say: say('recover') }],
-  ['fault.freeze', { tick: 'idle', say: say('freeze') }],
-  ['fault.thaw', { tick: 'ok', say: say('thaw') }],
-  ['fault.slow', { tick: 'warn', say: say('slow') }],
-  ['fault.cut', { tick: 'fail', say: say('cut') }],
-  ['fault.heal', { tick: 'ok', say: say('heal') }],
-  ['fault.drop', { say: say('fault-drop') }],
-  ['fault.delay', { say: say('fault-delayed') }],
+  ...faultEvents(say),
 ]);
 
 function legend({ text }: Moment<ServiceMeshState>): ReturnType<Concept<ServiceMeshConfig, ServiceMeshState>['legend']> {

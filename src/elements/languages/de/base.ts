@@ -8,6 +8,12 @@ export const strings: BaseWords = {
   'expect.breached': 'Erwartet war {verdict}: {message}.',
   'badge.flat': '2D', 'badge.loading': 'Lädt …',
   'summary.at': '{sentence} {reason}',
+  'fault.say.crash': '{node} stürzt ab.', 'fault.say.recover': '{node} ist zurück.',
+  'fault.say.wipe': '{node} hat seine Platte verloren.', 'fault.say.freeze': '{node} steht still; Nachrichten an ihn warten.',
+  'fault.say.thaw': '{node} macht weiter, wo es stand.', 'fault.say.slow': '{node} braucht {factor}-mal so lange.',
+  'fault.say.skew': 'Die Uhr von {node} wird um {by}\u00a0ms verstellt.', 'fault.say.cut': 'Das Netz ist getrennt: {sides}.',
+  'fault.say.heal': 'Das Netz ist wieder ganz.', 'fault.say.drop': 'Eine Nachricht wird verworfen.',
+  'fault.say.delay': 'Eine Nachricht wird um {by}\u00a0ms verzögert.',
 
   'role.leader': 'Leader', 'role.follower': 'Follower', 'role.candidate': 'Kandidat', 'role.learner': 'Learner',
   'role.crashed': 'Abgestürzt', 'role.frozen': 'Eingefroren', 'role.client': 'Client', 'role.server': 'Server', 'role.idle': 'Untätig',

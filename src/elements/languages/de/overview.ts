@@ -39,8 +39,7 @@ export const strings: OverviewWords = {
   'overview.say.crash': '{node} fällt aus.', 'overview.say.recover': '{node} ist repariert und läuft wieder.',
   'overview.say.suspect': '{by} verdächtigt {node}: Heartbeats sind ausgeblieben.', 'overview.say.suspect-wrong': '{by} verdächtigt {node}, zu Unrecht: Die Maschine läuft.', 'overview.say.clear': '{by} hört {node} wieder und räumt den Verdacht aus.',
   'overview.say.served': 'Anfrage {message} ist bedient.', 'overview.say.failed': 'Anfrage {message} scheitert: Kein erreichter Besitzer läuft.',
-  'overview.say.freeze': '{node} friert ein.', 'overview.say.thaw': '{node} macht weiter.', 'overview.say.slow': '{node} ist um den Faktor {factor} langsamer.',
-  'overview.say.cut': 'Das Netz ist getrennt: {sides}.', 'overview.say.heal': 'Das Netz ist wieder ganz.', 'overview.say.drop': 'Nachricht {message} wird verworfen.', 'overview.say.delay': 'Nachricht {message} wird verzögert.',
+
 
   'all of region {region} is down already': 'Die ganze Region {region} ist schon ausgefallen',
   'every node is down': 'Alle Knoten sind ausgefallen',

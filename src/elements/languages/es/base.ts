@@ -8,6 +8,12 @@ export const strings: BaseWords = {
   'expect.breached': 'Se esperaba {verdict}: {message}.',
   'badge.flat': '2D', 'badge.loading': 'Cargando…',
   'summary.at': '{sentence} {reason}',
+  'fault.say.crash': '{node} cae.', 'fault.say.recover': '{node} ha vuelto.',
+  'fault.say.wipe': '{node} ha perdido su disco.', 'fault.say.freeze': '{node} está parado; los mensajes que recibe esperan.',
+  'fault.say.thaw': '{node} continúa donde se quedó.', 'fault.say.slow': '{node} tarda {factor} veces más.',
+  'fault.say.skew': 'El reloj de {node} se desajusta {by}\u00a0ms.', 'fault.say.cut': 'La red está cortada: {sides}.',
+  'fault.say.heal': 'La red vuelve a estar entera.', 'fault.say.drop': 'Se descarta un mensaje.',
+  'fault.say.delay': 'Un mensaje se retrasa {by}\u00a0ms.',
 
   'role.leader': 'Líder', 'role.follower': 'Seguidor', 'role.candidate': 'Candidato', 'role.learner': 'Aprendiz',
   'role.crashed': 'Caído', 'role.frozen': 'Congelado', 'role.client': 'Cliente', 'role.server': 'Servidor', 'role.idle': 'Inactivo',

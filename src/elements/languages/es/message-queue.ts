@@ -84,9 +84,8 @@ export const strings: MessageQueueWords = {
   'message-queue.say.delivered': '{member} toma {id}.', 'message-queue.say.delivered-again': '{member} toma {id}, intento {attempt}.', 'message-queue.say.processed': 'El grupo {group} ha hecho {effect}.', 'message-queue.say.committed': 'El grupo {group} confirma el offset {offset} de P{partition}.',
   'message-queue.say.rebalance': 'El grupo {group} ha repartido sus particiones: generación {generation}.', 'message-queue.say.fenced': '{member} ya no es miembro del grupo: lo que confirme no cuenta.', 'message-queue.say.duplicate': 'El registro {id} tiene efecto dos veces.',
   'message-queue.say.lost': 'El registro {id} se ha perdido. {reason}', 'message-queue.say.expired': 'La retención borra P{partition} hasta {upTo}.', 'message-queue.say.dead-letter': 'El registro {id} falla demasiadas veces y se aparta.', 'message-queue.say.abandoned': '{node} cae con {count} registros sin enviar.',
-  'message-queue.say.member-added': '{node} se incorpora al grupo {group}.', 'message-queue.say.member-removed': '{node} deja el grupo {group}.', 'message-queue.say.crash': '{node} cae.', 'message-queue.say.recover': '{node} vuelve a funcionar.', 'message-queue.say.wipe': '{node} ha perdido su disco.',
-  'message-queue.say.freeze': '{node} está parado.', 'message-queue.say.thaw': '{node} continúa.', 'message-queue.say.slow': '{node} tarda {factor} veces más.', 'message-queue.say.cut': 'La red está cortada: {sides}.', 'message-queue.say.heal': 'La red vuelve a estar entera.',
-  'message-queue.say.drop': 'Se descarta un mensaje.', 'message-queue.say.delay': 'Un mensaje se retrasa.',
+  'message-queue.say.member-added': '{node} se incorpora al grupo {group}.', 'message-queue.say.member-removed': '{node} deja el grupo {group}.',
+
   'message-queue.note.join': 'Los consumidores se incorporan a sus grupos; cada grupo reparte las tres particiones entre sus miembros.',
   'message-queue.note.produce': 'Los registros van por turnos a las particiones. Las fichas llenas están en todas las réplicas en sincronía; las huecas, aún no.',
   'message-queue.note.groups': 'Tres grupos leen el mismo log, cada uno en su propio offset: un pin es lo que un grupo ha confirmado; las rayas, su retraso.',

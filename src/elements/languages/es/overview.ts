@@ -39,8 +39,7 @@ export const strings: OverviewWords = {
   'overview.say.crash': '{node} falla.', 'overview.say.recover': '{node} está reparada y vuelve a funcionar.',
   'overview.say.suspect': '{by} sospecha de {node}: han faltado latidos.', 'overview.say.suspect-wrong': '{by} sospecha de {node} sin razón: la máquina funciona.', 'overview.say.clear': '{by} vuelve a oír a {node} y retira la sospecha.',
   'overview.say.served': 'La petición {message} está atendida.', 'overview.say.failed': 'La petición {message} falla: no funciona ningún propietario alcanzado.',
-  'overview.say.freeze': '{node} se congela.', 'overview.say.thaw': '{node} continúa.', 'overview.say.slow': '{node} va {factor} veces más lenta.',
-  'overview.say.cut': 'La red está cortada: {sides}.', 'overview.say.heal': 'La red vuelve a estar entera.', 'overview.say.drop': 'El mensaje {message} se descarta.', 'overview.say.delay': 'El mensaje {message} se retrasa.',
+
 
   'all of region {region} is down already': 'Toda la región {region} ya está caída',
   'every node is down': 'Todos los nodos están caídos',

@@ -135,13 +135,10 @@ export const strings: RaftClusterWords = {
   'raft-cluster.say.crash': '{node} cae. Su registro, su mandato y su voto quedan en el disco.',
   'raft-cluster.say.recover': '{node} ha vuelto, con su registro, y espera a un líder.',
   'raft-cluster.say.wipe': '{node} ha perdido su disco. Puede seguir, pero no votar.',
-  'raft-cluster.say.freeze': '{node} está parado; los mensajes que recibe esperan.',
-  'raft-cluster.say.thaw': '{node} continúa donde se quedó.',
+
   'raft-cluster.say.slow': 'Los mensajes de {node} tardan {factor} veces más.',
-  'raft-cluster.say.cut': 'La red está cortada: {sides}.',
-  'raft-cluster.say.heal': 'La red vuelve a estar entera.',
-  'raft-cluster.say.drop': 'Se descarta un mensaje.',
-  'raft-cluster.say.delay': 'Un mensaje se retrasa {by}\u00a0ms.',
+
+
   'raft-cluster.note.waiting': 'Cada servidor espera a un líder un tiempo aleatorio. El anillo muestra lo que queda.',
   'raft-cluster.note.election': 'El primero que agota su plazo se presenta. Tres de cinco votos lo hacen líder.',
   'raft-cluster.note.heartbeats': 'Los latidos reinician todos los plazos, así que nadie más se presenta.',

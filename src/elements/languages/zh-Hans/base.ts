@@ -8,6 +8,12 @@ export const strings: BaseWords = {
   'expect.breached': '预期为 {verdict}：{message}。',
   'badge.flat': '2D', 'badge.loading': '加载中…',
   'summary.at': '{sentence}{reason}',
+  'fault.say.crash': '{node} 崩溃。', 'fault.say.recover': '{node} 恢复。',
+  'fault.say.wipe': '{node} 丢失了磁盘。', 'fault.say.freeze': '{node} 停住不动；发给它的消息在等待。',
+  'fault.say.thaw': '{node} 从停住处继续。', 'fault.say.slow': '{node} 用时变为 {factor} 倍。',
+  'fault.say.skew': '{node} 的时钟被拨动 {by} ms。', 'fault.say.cut': '网络被切断：{sides}。',
+  'fault.say.heal': '网络已恢复完整。', 'fault.say.drop': '一条消息被丢弃。',
+  'fault.say.delay': '一条消息被延迟 {by} ms。',
 
   'role.leader': '领导者', 'role.follower': '跟随者', 'role.candidate': '候选人', 'role.learner': '学习者',
   'role.crashed': '已崩溃', 'role.frozen': '已冻结', 'role.client': '客户端', 'role.server': '服务器', 'role.idle': '空闲',

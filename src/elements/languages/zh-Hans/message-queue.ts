@@ -84,9 +84,8 @@ export const strings: MessageQueueWords = {
   'message-queue.say.delivered': '{member} 开始处理 {id}。', 'message-queue.say.delivered-again': '{member} 开始处理 {id}，第 {attempt} 次尝试。', 'message-queue.say.processed': '组 {group} 完成了 {effect}。', 'message-queue.say.committed': '组 {group} 提交 P{partition} 的偏移量 {offset}。',
   'message-queue.say.rebalance': '组 {group} 已分配分区：第 {generation} 代。', 'message-queue.say.fenced': '{member} 已不是该组成员：它提交的不算数。', 'message-queue.say.duplicate': '记录 {id} 生效两次。',
   'message-queue.say.lost': '记录 {id} 丢失。{reason}', 'message-queue.say.expired': '保留策略删除 P{partition} 到 {upTo} 为止的内容。', 'message-queue.say.dead-letter': '记录 {id} 失败太多次，被搁置。', 'message-queue.say.abandoned': '{node} 崩溃，有 {count} 条记录未发送。',
-  'message-queue.say.member-added': '{node} 加入组 {group}。', 'message-queue.say.member-removed': '{node} 离开组 {group}。', 'message-queue.say.crash': '{node} 崩溃。', 'message-queue.say.recover': '{node} 又在运行。', 'message-queue.say.wipe': '{node} 丢失了磁盘。',
-  'message-queue.say.freeze': '{node} 停住不动。', 'message-queue.say.thaw': '{node} 继续。', 'message-queue.say.slow': '{node} 用时变为 {factor} 倍。', 'message-queue.say.cut': '网络被切断：{sides}。', 'message-queue.say.heal': '网络已恢复完整。',
-  'message-queue.say.drop': '一条消息被丢弃。', 'message-queue.say.delay': '一条消息被延迟。',
+  'message-queue.say.member-added': '{node} 加入组 {group}。', 'message-queue.say.member-removed': '{node} 离开组 {group}。',
+
   'message-queue.note.join': '消费者加入各自的组；每个组把三个分区分给成员。',
   'message-queue.note.produce': '记录依次发往各分区。实心块已在所有同步副本上，空框还没有。',
   'message-queue.note.groups': '三个组读同一份日志，各有自己的偏移量：图钉表示已提交处，短线表示积压。',

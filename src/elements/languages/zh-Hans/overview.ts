@@ -39,8 +39,7 @@ export const strings: OverviewWords = {
   'overview.say.crash': '{node} 失效。', 'overview.say.recover': '{node} 修好，又在运行。',
   'overview.say.suspect': '{by} 怀疑 {node}：没有收到心跳。', 'overview.say.suspect-wrong': '{by} 错误地怀疑 {node}：它在运行。', 'overview.say.clear': '{by} 又听到 {node}，消除怀疑。',
   'overview.say.served': '请求 {message} 得到服务。', 'overview.say.failed': '请求 {message} 失败：联系到的所有者都没有运行。',
-  'overview.say.freeze': '{node} 冻结。', 'overview.say.thaw': '{node} 继续。', 'overview.say.slow': '{node} 慢了 {factor} 倍。',
-  'overview.say.cut': '网络被切断：{sides}。', 'overview.say.heal': '网络已恢复完整。', 'overview.say.drop': '消息 {message} 被丢弃。', 'overview.say.delay': '消息 {message} 被延迟。',
+
 
   'all of region {region} is down already': '整个区域 {region} 早已宕机',
   'every node is down': '所有节点都已宕机',
