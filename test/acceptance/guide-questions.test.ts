@@ -55,8 +55,8 @@ const answers: { readonly [question: string]: (ran: Ran) => void | Promise<void>
     assert.ok(heard('raft.step-down').length > 0 && heard('raft.truncate').length > 0);
   },
   'two-left': ({ at, asked, heard }) => {
-    const before = at(440);
-    const later = at(615);
+    const before = at(1470);
+    const later = at(2600);
     assert.equal(later.commitIndex, before.commitIndex);
     assert.equal(later.leader, asked.leader);
     assert.ok(heard('raft.client').length > 0, 'a client writes');
@@ -174,7 +174,7 @@ describe('the questions of the guide', () => {
   }
 
   it('are joined by buttons that run what Raft needs besides', async () => {
-    const expected: readonly (readonly [event: string, untilMs: number])[] = [['raft.leader', 450], ['raft.config', 610], ['raft.snapshot', 600], ['raft.client', 500], ['raft.pre-vote', 1700]];
+    const expected: readonly (readonly [event: string, untilMs: number])[] = [['raft.leader', 450], ['raft.config', 610], ['raft.snapshot', 600], ['raft.client', 500], ['raft.step-down', 1900], ['raft.pre-vote', 1700]];
     const commands = [...page.matchAll(/<button class="try"[^>]* commandfor="raft" command="([^"]+)"/g)].map(([, command]) => command!);
     assert.equal(commands.length, expected.length);
     for (const [index, [event, untilMs]] of expected.entries()) {
@@ -182,6 +182,7 @@ describe('the questions of the guide', () => {
       const later = at(untilMs);
       assert.ok(heard(event).length > 0, event);
       if (event === 'raft.client') assert.equal(later.readsStale, 0);
+      if (event === 'raft.step-down') assert.equal(heard(event)[0]?.data?.['reason'], 'no-quorum');
       if (event === 'raft.pre-vote') assert.equal(heard('raft.candidate').length, 0);
     }
   });
