@@ -8,7 +8,7 @@ const asked = process.argv.slice(2);
 const pure = ['src/models', 'src/scene', 'src/poster'].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true })
     .filter((name) => name.endsWith('.test.ts') && !/\b(webgl|browser)\b/.test(name))
-    .map((name) => join(folder, name))).concat('test/acceptance/golden-models.test.ts', 'test/acceptance/guide-questions.test.ts', 'test/acceptance/document-pages.test.ts');
+    .map((name) => join(folder, name))).concat('test/acceptance/golden-models.test.ts', 'test/acceptance/sentences.test.ts', 'test/acceptance/guide-questions.test.ts', 'test/acceptance/document-pages.test.ts');
 const files = asked.length === 0 ? pure : pure.filter((file) => asked.some((part) => file.includes(part)));
 if (files.length === 0) {
   console.log('No test file matches.');

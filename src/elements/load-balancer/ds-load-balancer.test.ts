@@ -73,16 +73,4 @@ describe('ds-load-balancer', () => {
     for (const { label, verb } of concept.actions) for (const key of [label, verb?.label ?? label]) assert.ok(!key.startsWith('load-balancer.') || keys.has(key), key);
     for (const { notes = [] } of concept.scenarios.values()) for (const { text } of notes) assert.ok(keys.has(text), text);
   });
-
-  it('knows every type of event that its scenarios bring about', () => {
-    for (const scenario of concept.scenarios.keys()) {
-      element?.remove();
-      element = make({ scenario });
-      element.seek(0);
-      element.seek(9000);
-      const seen = element.events(0, 9000);
-      assert.ok(seen.length > 0);
-      for (const { type } of seen) assert.ok(concept.events.has(type), type);
-    }
-  });
 });

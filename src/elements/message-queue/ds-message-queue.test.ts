@@ -1,6 +1,5 @@
 import { assert } from '../../../test/assert.ts';
 import { expectConsole } from '../../../test/console.ts';
-import { commonWords } from '../base/common.strings.ts';
 import { describeFigure } from '../base/testing/suite.ts';
 import { DsMessageQueue } from './ds-message-queue.ts';
 import { concept } from './message-queue.concept.ts';
@@ -131,23 +130,5 @@ describe('ds-message-queue', () => {
     const keys = new Set(Object.keys({ ...messageQueueStrings, ...messageQueueWords, ...messageQueuePanelsStrings }));
     for (const { label, verb, input } of concept.actions) for (const key of [label, verb?.label ?? label, input?.example ?? label]) assert.ok(!key.startsWith('message-queue.') || keys.has(key), key);
     for (const { notes = [] } of concept.scenarios.values()) for (const { text } of notes) assert.ok(keys.has(text), text);
-  });
-
-  it('knows every type of event that its scenarios bring about, and has a sentence for each', function () {
-    this.timeout(20_000);
-    const keys = new Set(Object.keys({ ...commonWords, ...messageQueuePanelsStrings, ...messageQueueWords }));
-    for (const scenario of concept.scenarios.keys()) {
-      element?.remove();
-      element = make({ scenario });
-      element.seek(26_000);
-      for (const event of element.events(0, 26_000)) {
-        const spec = concept.events.get(event.type) ?? assert.fail(event.type);
-        const asked: string[] = [];
-        const text = (key: string): string => { asked.push(key); return key; };
-        spec.say?.({ ...event, timeUs: event.time * 1000 } as never, text as never, (id) => id);
-        assert.ok(asked.length > 0);
-        for (const key of asked) assert.ok(keys.has(key), key);
-      }
-    }
   });
 });

@@ -1,6 +1,5 @@
 import { assert } from '../../../test/assert.ts';
 import { expectConsole } from '../../../test/console.ts';
-import { commonWords } from '../base/common.strings.ts';
 import { describeFigure } from '../base/testing/suite.ts';
 import { DsNetworkPartition } from './ds-network-partition.ts';
 import { concept } from './network-partition.concept.ts';
@@ -76,22 +75,5 @@ describe('ds-network-partition', () => {
     const keys = new Set(Object.keys({ ...networkPartitionStrings, ...networkPartitionWords, ...networkPartitionPanelsStrings }));
     for (const { label, verb } of concept.actions) for (const key of [label, verb?.label ?? label]) assert.ok(!key.startsWith('network-partition.') || keys.has(key), key);
     for (const { notes = [] } of concept.scenarios.values()) for (const { text } of notes) assert.ok(keys.has(text), text);
-  });
-
-  it('knows every type of event that its scenarios bring about, and has words for each', () => {
-    const keys = new Set(Object.keys({ ...commonWords, ...networkPartitionStrings, ...networkPartitionPanelsStrings }));
-    const text = (key: string): string => {
-      assert.ok(keys.has(key), key);
-      return key;
-    };
-    for (const scenario of concept.scenarios.keys()) {
-      element?.remove();
-      element = make({ scenario });
-      element.seek(12_000);
-      for (const event of element.events(0, 12_000)) {
-        const spec = concept.events.get(event.type) ?? assert.fail(event.type);
-        spec.say?.({ ...event, timeUs: event.time * 1000 } as never, text as never, (id) => id);
-      }
-    }
   });
 });

@@ -72,17 +72,4 @@ describe('ds-raft-cluster', () => {
     assert.ok(ids.some((id) => element?.act('delay', id, { by: 5 }).ok === true), 'a message in flight can be held up');
     assert.ok(ids.some((id) => element?.act('drop', id).ok === true), 'and dropped');
   });
-
-  it('knows every type of event that its scenarios bring about', () => {
-    for (const scenario of concept.scenarios.keys()) {
-      element?.remove();
-      element = make({ scenario });
-      const seen: string[] = [];
-      element.seek(0);
-      element.seek(1_500);
-      for (const { type } of element.events(0, 1_500)) seen.push(type);
-      assert.ok(seen.length > 0);
-      for (const type of new Set(seen)) assert.ok(concept.events.has(type), type);
-    }
-  });
 });

@@ -1,6 +1,5 @@
 import { assert } from '../../../test/assert.ts';
 import { expectConsole } from '../../../test/console.ts';
-import { commonWords } from '../base/common.strings.ts';
 import { describeFigure } from '../base/testing/suite.ts';
 import { DsReplication } from './ds-replication.ts';
 import { concept } from './replication.concept.ts';
@@ -77,20 +76,5 @@ describe('ds-replication', () => {
     const keys = new Set(Object.keys({ ...replicationStrings, ...replicationWords, ...replicationPanelsStrings }));
     for (const { label, verb } of concept.actions) for (const key of [label, verb?.label ?? label]) assert.ok(!key.startsWith('replication.') || keys.has(key), key);
     for (const { notes = [] } of concept.scenarios.values()) for (const { text } of notes) assert.ok(keys.has(text), text);
-  });
-
-  it('knows every type of event that its scenarios bring about, and has a sentence for each', () => {
-    const text = (key: string): string => key;
-    const keys = new Set(Object.keys({ ...commonWords, ...replicationPanelsStrings }));
-    for (const scenario of concept.scenarios.keys()) {
-      element?.remove();
-      element = make({ scenario });
-      element.seek(4_500);
-      for (const event of element.events(0, 4_500)) {
-        const spec = concept.events.get(event.type) ?? assert.fail(event.type);
-        const key = spec.say?.({ ...event, timeUs: event.time * 1000 } as never, text as never, (id) => id) ?? '';
-        assert.ok(keys.has(key), key);
-      }
-    }
   });
 });

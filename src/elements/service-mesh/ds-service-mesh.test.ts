@@ -7,7 +7,6 @@ import { concept } from './service-mesh.concept.ts';
 import { serviceMeshPanelsStrings } from './service-mesh.panels.strings.ts';
 import { serviceMeshStrings } from './service-mesh.strings.ts';
 import { serviceMeshWords } from './service-mesh.words.strings.ts';
-import { translator } from '../base/strings.ts';
 
 describeFigure('ds-service-mesh', DsServiceMesh, { services: 'one, two, three', retryBudget: '30%', split: 'v1:80, v2:20', match: 'user=beta:v2', faultDelay: '100ms@10%', faultAbort: '503@10%' });
 
@@ -73,22 +72,5 @@ describe('ds-service-mesh', () => {
     const keys = new Set(Object.keys({ ...commonWords, ...serviceMeshStrings, ...serviceMeshWords, ...serviceMeshPanelsStrings }));
     for (const { label, verb } of concept.actions) for (const key of [label, verb?.label ?? label]) assert.ok(!key.startsWith('service-mesh.') || keys.has(key), key);
     for (const { notes = [] } of concept.scenarios.values()) for (const { text } of notes) assert.ok(keys.has(text), text);
-  });
-
-  it('knows every type of event that its scenarios bring about, and says something of each', () => {
-    const strings: { readonly [key: string]: string } = { ...commonWords, ...serviceMeshStrings, ...serviceMeshWords, ...serviceMeshPanelsStrings };
-    for (const scenario of concept.scenarios.keys()) {
-      element?.remove();
-      element = make({ scenario });
-      element.seek(0);
-      element.seek(6000);
-      const seen = element.events(0, 6000);
-      assert.ok(seen.length > 0);
-      for (const { time, ...event } of seen) {
-        const spec = concept.events.get(event.type);
-        assert.ok(spec !== undefined, event.type);
-        spec.say?.({ ...event, timeUs: Math.round(time * 1000) }, Object.assign((key: string) => strings[key] ?? assert.fail(key), translator('en')), (id) => id);
-      }
-    }
   });
 });

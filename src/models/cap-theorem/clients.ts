@@ -107,7 +107,7 @@ function unanswered(state: CapState, outstanding: Outstanding, reason: string, w
   giveUp(state.history, operationOf(outstanding, call.value, null));
   if (isAlive(state, outstanding)) countUnanswered(state.stats, { request: call.request, client: call.client, node, op: call.op, key: call.key, value: call.value, reason });
   end(state, outstanding, false);
-  world.emit('cap.refused', { node, client: call.client, op: call.op, key: call.key, request: call.request, reason });
+  world.emit('cap.refused', { node, client: call.client, op: call.op, key: call.key, value: call.value, request: call.request, reason });
 }
 
 /** Whether the node that was asked has been up and running since. */
