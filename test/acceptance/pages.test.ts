@@ -20,7 +20,7 @@ const documents = ['authors-guide', 'cookbook', 'elements', 'models', 'presentin
 const wide = ['index', 'blog-post', 'elements', 'playground', 'side-by-side', 'docs/authors-guide'];
 const narrow = ['index', 'blog-post', 'elements', 'playground', 'side-by-side', ...documents.map((name) => `docs/${name}`)];
 
-for (const [width, pages] of [[1280, wide], [360, narrow]] as const) {
+for (const [width, pages] of [[1280, wide], [640, ['index']], [360, narrow]] as const) {
   for (const page of pages) {
     it(`the page ${page} at ${width} px says nothing on the console, runs its diagrams and does not scroll sideways`, async function () {
       this.timeout(60_000);
@@ -63,3 +63,34 @@ for (const [width, pages] of [[1280, wide], [360, narrow]] as const) {
     });
   }
 }
+
+it('the bar of the guide names the chapter at hand, and its list closes once another one is chosen', async function () {
+  this.timeout(60_000);
+  const frame = document.createElement('iframe');
+  frame.style.cssText = 'position:fixed;inset:0 auto auto 0;border:0;width:360px;height:700px';
+  frame.src = '/demo/index.html';
+  document.body.append(frame);
+  try {
+    await until(() => frame.contentDocument?.readyState === 'complete' && frame.contentDocument.querySelector('.bar') !== null, 'the page');
+    const inner = frame.contentDocument!;
+    const bar = inner.querySelector<HTMLDetailsElement>('.bar')!;
+    const shown = bar.querySelector<HTMLElement>('summary span')!;
+    assert.equal(shown.textContent, 'Distributed Systems');
+    for (const [id, name] of [['consensus', '2Consensus & Raft'], ['queues', '9Event streaming'], ['overview', 'Distributed Systems']] as const) {
+      await until(() => {
+        inner.getElementById(id)!.scrollIntoView({ behavior: 'instant' });
+        return shown.textContent === name;
+      }, name);
+      assert.ok(shown.scrollWidth <= shown.clientWidth, `${name} is whole`);
+      assert.equal(bar.querySelector('summary')!.offsetHeight, 52);
+    }
+    // How the way there looks is the browser's business.
+    inner.documentElement.style.scrollBehavior = 'auto';
+    bar.open = true;
+    bar.querySelector<HTMLElement>('a[href="#mesh"]')!.click();
+    await until(() => shown.textContent === '6Service mesh', 'the chapter that was chosen');
+    assert.equal(bar.open, false);
+  } finally {
+    frame.remove();
+  }
+});
