@@ -350,6 +350,7 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
     this.#listen();
+    this.#preferences.forget();
     this.#session.sync();
     this.#made.desk.refresh();
     complainOfSettings(this.#session.problems, this.#settings);
@@ -412,7 +413,10 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
     if (what === 'motion') {
       this.#session.playback.reduced = this.#preferences.reduced;
       if (this.#preferences.reduced) this.#session.playback.pause();
-    } else this.#made.stage.looksChanged();
+    } else {
+      this.#preferences.forget();
+      this.#made.stage.looksChanged();
+    }
     this.requestUpdate();
   }
 

@@ -9,6 +9,9 @@ export class Preferences {
   readonly #element: HTMLElement;
   readonly #changed: (what: 'looks' | 'motion') => void;
   #stop: (() => void) | null = null;
+  /** What the page's styles say; null: to be read anew, which costs a calculation of styles and is too much for each frame. */
+  #ofPage: Scheme | null = null;
+  #rightToLeft: boolean | null = null;
 
   constructor(element: HTMLElement, changed: (what: 'looks' | 'motion') => void) {
     this.#element = element;
@@ -42,11 +45,19 @@ export class Preferences {
   /** `theme` where the author chose one, else the `color-scheme` in force, else the reader's preference. */
   scheme(theme: string): Scheme {
     if (theme === 'light' || theme === 'dark') return theme;
-    const dark = matchMedia('(prefers-color-scheme: dark)').matches;
+    return this.#ofPage ??= this.#schemeOfPage();
+  }
+
+  #schemeOfPage(): Scheme {
     const schemes = getComputedStyle(this.#element).colorScheme;
-    const allowed = schemes.split(' ').filter((word) => word === 'light' || word === 'dark');
-    if (allowed.length === 1) return allowed[0] === 'dark' ? 'dark' : 'light';
-    return dark ? 'dark' : 'light';
+    const [only, second] = schemes.split(' ').filter((word): word is Scheme => word === 'light' || word === 'dark');
+    if (only && !second) return only;
+    return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+  }
+
+  /** The page may have other styles now. */
+  forget(): void {
+    this.#ofPage = this.#rightToLeft = null;
   }
 
   /** BCP 47 tag that holds for the element, across shadow roots: the nearest, even where it is empty or none. Else English. */
@@ -64,6 +75,6 @@ export class Preferences {
   }
 
   get rightToLeft(): boolean {
-    return getComputedStyle(this.#element).direction === 'rtl';
+    return this.#rightToLeft ??= getComputedStyle(this.#element).direction === 'rtl';
   }
 }

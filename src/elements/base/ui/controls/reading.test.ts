@@ -32,8 +32,9 @@ describe('what a reader can do besides the bar', () => {
     return found;
   }
   const key = (element: Element, name: string): boolean => !element.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, composed: true, cancelable: true }));
-  async function settled(): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, 80));
+  async function until(holds: () => boolean, what: string): Promise<void> {
+    for (let i = 0; i < 600 && !holds(); i++) await new Promise((resolve) => requestAnimationFrame(resolve));
+    assert.ok(holds(), what);
   }
 
   afterEach(() => {
@@ -53,7 +54,7 @@ describe('what a reader can do besides the bar', () => {
     open(figure);
     button(figure, 'Copy HTML').click();
     button(figure, 'Copy link').click();
-    await settled();
+    await until(() => texts.length === 2 && host.asked.length === 2, 'both are copied and told');
     assert.deepEqual(texts, ['<ds-fake></ds-fake>', 'https://a.test/#ds-x=1']);
     assert.deepEqual(host.asked, ['say Copied: this run as HTML, as it stands.', 'say Copied: a link to this run at this moment.']);
     assert.equal(figure.root.querySelector('textarea'), null);
@@ -64,7 +65,7 @@ describe('what a reader can do besides the bar', () => {
     const figure = await mount();
     open(figure);
     button(figure, 'Copy HTML').click();
-    await settled();
+    await until(() => figure.root.querySelector('textarea') !== null, 'a field to copy from');
     const field = figure.find('textarea') as HTMLTextAreaElement;
     assert.equal(field.value, '<ds-fake></ds-fake>');
     assert.ok(figure.root.activeElement === field, 'the field has focus');
@@ -207,7 +208,7 @@ describe('what a reader can do besides the bar', () => {
     assert.ok(key(figure.find('.node'), 'f'));
     open(figure);
     button(figure, 'Full screen').click();
-    await settled();
+    await until(() => host.asked.length > 0, 'an answer');
     assert.equal(asked, 2);
     assert.deepEqual(host.asked, ['say This page does not allow full screen.']);
   });
