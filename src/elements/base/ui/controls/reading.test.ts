@@ -65,7 +65,7 @@ describe('what a reader can do besides the bar', () => {
     const figure = await mount();
     open(figure);
     button(figure, 'Copy HTML').click();
-    await until(() => figure.root.querySelector('textarea') !== null, 'a field to copy from');
+    await until(() => figure.root.activeElement?.localName === 'textarea', 'a field to copy from');
     const field = figure.find('textarea') as HTMLTextAreaElement;
     assert.equal(field.value, '<ds-fake></ds-fake>');
     assert.ok(figure.root.activeElement === field, 'the field has focus');
