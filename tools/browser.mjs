@@ -50,6 +50,18 @@ function installedBrowser() {
   return null;
 }
 
+/** An installed Firefox: `FIREFOX_PATH`, else where it usually lies. Throws one plain sentence when there is none. */
+export function findFirefox() {
+  const usual = {
+    linux: (process.env.PATH ?? '').split(':').flatMap((folder) => ['firefox', 'firefox-esr'].map((name) => join(folder, name))),
+    darwin: ['/Applications/Firefox.app/Contents/MacOS/firefox'],
+    win32: ['PROGRAMFILES', 'PROGRAMFILES(X86)'].map((variable) => join(process.env[variable] ?? '', 'Mozilla Firefox/firefox.exe')),
+  };
+  const found = (process.env.FIREFOX_PATH ? [process.env.FIREFOX_PATH] : usual[process.platform] ?? []).find(isExecutable);
+  if (!found) throw new Error('No Firefox was found: install it, or set FIREFOX_PATH to one.');
+  return found;
+}
+
 /** A browser and how to start it: `{ executablePath, args, env, origin }`. Throws one plain sentence when there is none. */
 export async function findBrowser() {
   const isRoot = process.getuid?.() === 0;

@@ -4,6 +4,7 @@
  *     npm test                          everything
  *     npm test -- src/scene             only the test files below a path; types and lint are left out
  *     npm test -- --built test/hosts    with /cdn/ answered by the built files
+ *     npm run test:firefox              runs and looks on record in an installed Firefox; `-- src/scene` other tests
  *     npm run test:node                 the tests of models and of the pure part of the scene, under Node
  */
 import { spawn } from 'node:child_process';
@@ -11,12 +12,15 @@ import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { startTestRunner } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
-import { findBrowser, root } from './browser.mjs';
+import { findBrowser, findFirefox, root } from './browser.mjs';
 import { serving } from './serving.mjs';
 import { countingReporter } from './test-reporter.mjs';
 
 const built = process.argv.includes('--built');
 const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const firefox = process.argv.includes('--firefox');
+/** Where another engine must come to the same. */
+const inEveryEngine = ['test/acceptance/golden-models.test.ts', 'test/acceptance/runs.test.ts', 'test/acceptance/looks.test.ts'];
 const tests = ['src', 'test'].flatMap((folder) => testFiles(join(root, folder)));
 
 function testFiles(folder) {
@@ -68,8 +72,13 @@ const setupPlugin = {
   },
 };
 
-async function browserTests(files) {
+async function launchOptions() {
+  if (firefox) return { browser: 'firefox', executablePath: findFirefox(), headless: true };
   const { executablePath, args, env } = await findBrowser();
+  return { executablePath, args: [...args, '--js-flags=--expose-gc'], env, headless: true };
+}
+
+async function browserTests(files) {
   const { reporter, counts } = countingReporter(root);
   const runner = await startTestRunner({
     autoExitProcess: false,
@@ -81,7 +90,7 @@ async function browserTests(files) {
       nodeResolve: { exportConditions: ['production', 'default'] },
       // A second page would be a hidden tab, in which no frame and no observer is ever called.
       concurrency: 1,
-      browsers: [chromeLauncher({ launchOptions: { executablePath, args: [...args, '--js-flags=--expose-gc'], env, headless: true } })],
+      browsers: [chromeLauncher({ launchOptions: await launchOptions() })],
       browserLogs: false,
       browserStartTimeout: 60_000,
       testsStartTimeout: 60_000,
@@ -97,8 +106,9 @@ async function browserTests(files) {
 }
 
 process.chdir(root);
-const broken = asked.length === 0 ? await staticChecks() : 0;
-const files = asked.length === 0 ? tests : tests.filter((file) => asked.some((part) => relative(root, file).includes(part)));
+const parts = firefox && asked.length === 0 ? inEveryEngine : asked;
+const broken = parts.length === 0 ? await staticChecks() : 0;
+const files = parts.length === 0 ? tests : tests.filter((file) => parts.some((part) => relative(root, file).includes(part)));
 let counts = { passed: 0, failed: 0, skipped: 0, files: 0, slow: [], runnerPassed: false };
 const started = Date.now();
 try {
