@@ -1,9 +1,10 @@
-/** Opens pages of the kinds that break libraries, with the built files, and says which of them show a diagram and which do not. */
+/** Opens pages of the kinds that break libraries, and the demo's own, with the built files, and says which of them show a diagram and which do not. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { launchBrowser, root } from './browser.mjs';
+import { checkDemoPages } from './check-demo-pages.mjs';
 import { slugs } from './entries.mjs';
 import { servePages } from './serve-for-tools.mjs';
 
@@ -95,6 +96,7 @@ export async function checkBuiltPages(report) {
     const file = join(folder, 'page.html');
     await writeFile(file, pages['one file for everything'](pathToFileURL(join(root, 'cdn')).href));
     report('one file, opened from a disk', await visit(browser, pathToFileURL(file).href, null));
+    await checkDemoPages(browser, server.address, report);
   } finally {
     await rm(folder, { recursive: true, force: true });
     await browser.close();
