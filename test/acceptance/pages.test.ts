@@ -64,7 +64,7 @@ for (const [width, pages] of [[1280, wide], [640, ['index']], [360, narrow]] as 
   }
 }
 
-it('the bar of the guide names the chapter at hand, and its list closes once another one is chosen', async function () {
+it('the guide names the chapter at hand and its step, and the list of its bar closes once another one is chosen', async function () {
   this.timeout(60_000);
   const frame = document.createElement('iframe');
   frame.style.cssText = 'position:fixed;inset:0 auto auto 0;border:0;width:360px;height:700px';
@@ -82,6 +82,8 @@ it('the bar of the guide names the chapter at hand, and its list closes once ano
         return shown.textContent === name;
       }, name);
       assert.ok(shown.scrollWidth <= shown.clientWidth, `${name} is whole`);
+      assert.deepEqual([...inner.querySelectorAll('.rail [aria-current]')].map((link) => link.getAttribute('href')), [`#${id}`]);
+      if (id !== 'overview') await until(() => inner.querySelectorAll('.rail [aria-current] .now').length === 1, 'its step in the rail', 1200);
       assert.equal(bar.querySelector('summary')!.offsetHeight, 52);
     }
     // How the way there looks is the browser's business.
