@@ -78,6 +78,14 @@ export interface BranchDetail {
  * @csspart table - The data table.
  * @csspart error - Messages about bad input and failures.
  * @csspart caption - The caption.
+ * @cssprop --ds-font - Type of all words.
+ * @cssprop --ds-mono - Type of times and ids.
+ * @cssprop [--ds-radius=18px] - Radius of the panel's corners.
+ * @cssprop [--ds-surface=#111726] - Colour of the panel.
+ * @cssprop [--ds-plate=#1B2540] - Colour of the plate that everything stands on.
+ * @cssprop [--ds-text=#EDF1F8] - Colour of words.
+ * @cssprop [--ds-muted=#A3AEC4] - Colour of lesser words.
+ * @cssprop [--ds-accent=#86B0FF] - Colour of what is selected.
  * @cssstate playing - While the virtual clock advances.
  * @cssstate reduced - While the reader wants no motion.
  * @cssstate fallback - While a flat picture stands in for the 3D one.

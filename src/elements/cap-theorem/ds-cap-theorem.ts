@@ -40,7 +40,7 @@ import { own } from './cap-theorem.preview.ts';
  * @csspart error - Messages about bad input.
  * @cssprop [--ds-replica=#9A78FF] - Colour of copies and of what they say to each other.
  * @cssprop [--ds-client=#4E8CFF] - Colour of clients and their requests.
- * @cssprop [--ds-ok=#3CCB86] - Colour of a property that holds.
+ * @cssprop [--ds-ok=#3ECF8E] - Colour of a property that holds.
  * @cssprop [--ds-fail=#FF5A68] - Colour of the cut and of lost messages.
  * @cssstate playing - While the virtual clock advances.
  * @cssstate reduced - While the reader wants less motion.

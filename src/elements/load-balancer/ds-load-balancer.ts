@@ -38,7 +38,7 @@ import { own } from './load-balancer.preview.ts';
  * @csspart status - The sentence that says what happens now.
  * @csspart table - The data table.
  * @csspart error - Messages about bad input.
- * @cssprop [--ds-client=#4F86F7] - Colour of clients and requests.
+ * @cssprop [--ds-client=#4E8CFF] - Colour of clients and requests.
  * @cssprop [--ds-replica=#9A78FF] - Colour of the balancer.
  * @cssprop [--ds-follower=#38CDEB] - Colour of backends and responses.
  * @cssprop [--ds-fail=#FF5A68] - Colour of failed probes and errors.

@@ -41,7 +41,7 @@ import { own } from './observability.preview.ts';
  * @csspart status - The sentence that says what happens now.
  * @csspart table - The data table.
  * @csspart error - Messages about bad input.
- * @cssprop [--ds-client=#4F86F7] - Colour of services and calls.
+ * @cssprop [--ds-client=#4E8CFF] - Colour of services and calls.
  * @cssprop [--ds-leader=#F6B93B] - Colour of the collector.
  * @cssprop [--ds-follower=#38CDEB] - Colour of logs.
  * @cssprop [--ds-replica=#9A78FF] - Colour of metrics.

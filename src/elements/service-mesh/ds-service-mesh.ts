@@ -45,10 +45,10 @@ import { own } from './service-mesh.preview.ts';
  * @csspart status - The sentence that says what happens now.
  * @csspart table - The data table.
  * @csspart error - Messages about bad input.
- * @cssprop [--ds-client=#4F86F7] - Colour of services.
- * @cssprop [--ds-leader=#F5B53D] - Colour of proxies, calls and control plane.
+ * @cssprop [--ds-client=#4E8CFF] - Colour of services.
+ * @cssprop [--ds-leader=#F6B93B] - Colour of proxies, calls and control plane.
  * @cssprop [--ds-fail=#FF5A68] - Colour of errors.
- * @cssprop [--ds-idle=#8A93A6] - Colour of ejected hosts.
+ * @cssprop [--ds-idle=#7C879C] - Colour of ejected hosts.
  * @cssstate playing - While the virtual clock advances.
  * @cssstate reduced - While the reader wants less motion.
  * @cssstate fallback - While the flat picture is shown for want of WebGL.
