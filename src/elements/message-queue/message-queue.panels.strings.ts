@@ -25,7 +25,6 @@ export const messageQueuePanelsStrings = {
   'message-queue.say.rebalance': 'Group {group} has shared its partitions out: generation {generation}.', 'message-queue.say.fenced': '{member} is not a member of the group any more: what it commits does not count.', 'message-queue.say.duplicate': 'Record {id} takes effect twice.',
   'message-queue.say.lost': 'Record {id} is lost. {reason}', 'message-queue.say.expired': 'Retention deletes P{partition} up to {upTo}.', 'message-queue.say.dead-letter': 'Record {id} fails too often and is set aside.', 'message-queue.say.abandoned': '{node} crashes with {count} unsent records.',
   'message-queue.say.member-added': '{node} joins group {group}.', 'message-queue.say.member-removed': '{node} leaves group {group}.',
-
   'message-queue.note.join': 'Consumers join their groups; each group shares the three partitions out among its members.',
   'message-queue.note.produce': 'Records go to the partitions in turn. Solid tiles are on all in-sync replicas, frames are not yet.',
   'message-queue.note.groups': 'Three groups read the same log, each at its own offset: a pin is what a group has committed, the dashes are its lag.',

@@ -16,5 +16,4 @@ export const overviewPanelsStrings = {
   'overview.say.crash': '{node} fails.', 'overview.say.recover': '{node} is repaired and is up again.',
   'overview.say.suspect': '{by} suspects {node}: it missed its heartbeats.', 'overview.say.suspect-wrong': '{by} suspects {node}, wrongly: it is up.', 'overview.say.clear': '{by} hears {node} again and clears it.',
   'overview.say.served': 'Request {message} is served.', 'overview.say.failed': 'Request {message} fails: no owner that it reached is up.',
-
 } as const satisfies { readonly [key: string]: string };

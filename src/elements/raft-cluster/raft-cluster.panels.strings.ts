@@ -76,10 +76,7 @@ export const raftClusterPanelsStrings = {
   'raft-cluster.say.crash': '{node} crashes. Its log, term and vote stay on its disk.',
   'raft-cluster.say.recover': '{node} is back, with its log, and waits for a leader.',
   'raft-cluster.say.wipe': '{node} lost its disk. It may follow, but not vote.',
-
   'raft-cluster.say.slow': 'Messages of {node} take {factor} times as long.',
-
-
   'raft-cluster.note.waiting': 'Each server waits a random time for a leader. The ring is what is left of its patience.',
   'raft-cluster.note.election': 'The first whose patience ends stands for election. Three of five votes make it leader.',
   'raft-cluster.note.heartbeats': 'Heartbeats start everybody’s timer again, so nobody else stands.',

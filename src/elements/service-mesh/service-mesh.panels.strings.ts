@@ -14,7 +14,6 @@ export const serviceMeshPanelsStrings = {
   'service-mesh.say.circuit-open': 'The circuit of {node} opens: calls fail at once.', 'service-mesh.say.circuit-half-open': 'The circuit of {node} is half-open: one trial call.', 'service-mesh.say.circuit-closed': 'The circuit of {node} closes.',
   'service-mesh.say.cert': '{node} has a new certificate.', 'service-mesh.say.cert-expired': 'The certificate of {node} expires, and nobody renews it.', 'service-mesh.say.config-ack': '{node} takes configuration {version}.', 'service-mesh.say.config-nack': '{node} rejects configuration {version} and keeps what it has.',
   'service-mesh.say.fault-delay': 'The proxy of {node} holds a call up for {delay} ms, on purpose.', 'service-mesh.say.fault-abort': 'The proxy of {node} answers {status} itself, on purpose.', 'service-mesh.say.fail': '{node} answers {share}% of its requests with {status}.',
-
   'service-mesh.note.through-proxies': 'Every call goes from proxy to proxy, encrypted both ways. The services speak plainly to their own proxy.',
   'service-mesh.note.retries': 'One payment host answers with 503. The proxy of cart tries again on the other one; users notice nothing.',
   'service-mesh.note.ejected': 'Five errors in a row: the host is ejected for 3 s here (Envoy: 30 s), and its calls go to the other v1 host.',

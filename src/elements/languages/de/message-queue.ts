@@ -85,7 +85,6 @@ export const strings: MessageQueueWords = {
   'message-queue.say.rebalance': 'Gruppe {group} hat ihre Partitionen aufgeteilt: Generation {generation}.', 'message-queue.say.fenced': '{member} ist kein Mitglied der Gruppe mehr: Was von dort committet wird, zählt nicht.', 'message-queue.say.duplicate': 'Record {id} wirkt doppelt.',
   'message-queue.say.lost': 'Record {id} ist verloren. {reason}', 'message-queue.say.expired': 'Die Retention löscht P{partition} bis {upTo}.', 'message-queue.say.dead-letter': 'Record {id} scheitert zu oft und wird beiseitegelegt.', 'message-queue.say.abandoned': '{node} stürzt mit {count} ungesendeten Records ab.',
   'message-queue.say.member-added': '{node} tritt Gruppe {group} bei.', 'message-queue.say.member-removed': '{node} verlässt Gruppe {group}.',
-
   'message-queue.note.join': 'Consumer treten ihren Gruppen bei; jede Gruppe teilt die drei Partitionen unter ihren Mitgliedern auf.',
   'message-queue.note.produce': 'Records gehen reihum an die Partitionen. Volle Kacheln sind auf allen Replikaten in Sync, Rahmen noch nicht.',
   'message-queue.note.groups': 'Drei Gruppen lesen dasselbe Log, jede an ihrem eigenen Offset: Ein Pin ist, was eine Gruppe committet hat, die Striche sind ihr Lag.',

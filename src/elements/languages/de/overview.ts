@@ -40,7 +40,6 @@ export const strings: OverviewWords = {
   'overview.say.suspect': '{by} verdächtigt {node}: Heartbeats sind ausgeblieben.', 'overview.say.suspect-wrong': '{by} verdächtigt {node}, zu Unrecht: Die Maschine läuft.', 'overview.say.clear': '{by} hört {node} wieder und räumt den Verdacht aus.',
   'overview.say.served': 'Anfrage {message} ist bedient.', 'overview.say.failed': 'Anfrage {message} scheitert: Kein erreichter Besitzer läuft.',
 
-
   'all of region {region} is down already': 'Die ganze Region {region} ist schon ausgefallen',
   'every node is down': 'Alle Knoten sind ausgefallen',
   'factor is a number from 1 to 1000': '„factor“ ist eine Zahl von 1 bis 1000',

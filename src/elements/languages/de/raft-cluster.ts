@@ -135,10 +135,7 @@ export const strings: RaftClusterWords = {
   'raft-cluster.say.crash': '{node} stürzt ab. Log, Term und Stimme bleiben auf der Platte.',
   'raft-cluster.say.recover': '{node} ist mit seinem Log zurück und wartet auf einen Leader.',
   'raft-cluster.say.wipe': '{node} hat seine Platte verloren. Er darf folgen, aber nicht abstimmen.',
-
   'raft-cluster.say.slow': 'Nachrichten von {node} brauchen {factor}-mal so lange.',
-
-
   'raft-cluster.note.waiting': 'Jeder Server wartet eine zufällige Zeit auf einen Leader. Der Ring zeigt, was davon übrig ist.',
   'raft-cluster.note.election': 'Wessen Zeit zuerst abläuft, stellt sich zur Wahl. Drei von fünf Stimmen machen ihn zum Leader.',
   'raft-cluster.note.heartbeats': 'Heartbeats starten alle Timer neu, also stellt sich sonst niemand zur Wahl.',

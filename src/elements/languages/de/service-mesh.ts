@@ -49,7 +49,6 @@ export const strings: ServiceMeshWords = {
   'service-mesh.say.circuit-open': 'Der Circuit Breaker von {node} öffnet: Aufrufe scheitern sofort.', 'service-mesh.say.circuit-half-open': 'Der Circuit Breaker von {node} ist halb offen: ein Probeaufruf.', 'service-mesh.say.circuit-closed': 'Der Circuit Breaker von {node} schließt.',
   'service-mesh.say.cert': '{node} hat ein neues Zertifikat.', 'service-mesh.say.cert-expired': 'Das Zertifikat von {node} läuft ab, und niemand erneuert es.', 'service-mesh.say.config-ack': '{node} übernimmt Konfiguration {version}.', 'service-mesh.say.config-nack': '{node} lehnt Konfiguration {version} ab und behält die vorige.',
   'service-mesh.say.fault-delay': 'Der Proxy von {node} hält einen Aufruf mit Absicht {delay}\u00a0ms auf.', 'service-mesh.say.fault-abort': 'Der Proxy von {node} antwortet mit Absicht selbst {status}.', 'service-mesh.say.fail': '{node} beantwortet {share}\u00a0% seiner Anfragen mit {status}.',
-
   'service-mesh.note.through-proxies': 'Jeder Aufruf geht von Proxy zu Proxy, in beide Richtungen verschlüsselt. Mit dem eigenen Proxy sprechen die Dienste im Klartext.',
   'service-mesh.note.retries': 'Ein Payment-Host antwortet mit 503. Der Proxy von Cart versucht es auf dem anderen; Nutzer merken nichts.',
   'service-mesh.note.ejected': 'Fünf Fehler in Folge: Der Host ist hier für 3 s ausgeschlossen (Envoy: 30 s), seine Aufrufe gehen an den anderen v1-Host.',

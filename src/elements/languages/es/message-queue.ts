@@ -85,7 +85,6 @@ export const strings: MessageQueueWords = {
   'message-queue.say.rebalance': 'El grupo {group} ha repartido sus particiones: generación {generation}.', 'message-queue.say.fenced': '{member} ya no es miembro del grupo: lo que confirme no cuenta.', 'message-queue.say.duplicate': 'El registro {id} tiene efecto dos veces.',
   'message-queue.say.lost': 'El registro {id} se ha perdido. {reason}', 'message-queue.say.expired': 'La retención borra P{partition} hasta {upTo}.', 'message-queue.say.dead-letter': 'El registro {id} falla demasiadas veces y se aparta.', 'message-queue.say.abandoned': '{node} cae con {count} registros sin enviar.',
   'message-queue.say.member-added': '{node} se incorpora al grupo {group}.', 'message-queue.say.member-removed': '{node} deja el grupo {group}.',
-
   'message-queue.note.join': 'Los consumidores se incorporan a sus grupos; cada grupo reparte las tres particiones entre sus miembros.',
   'message-queue.note.produce': 'Los registros van por turnos a las particiones. Las fichas llenas están en todas las réplicas en sincronía; las huecas, aún no.',
   'message-queue.note.groups': 'Tres grupos leen el mismo log, cada uno en su propio offset: un pin es lo que un grupo ha confirmado; las rayas, su retraso.',

@@ -40,7 +40,6 @@ export const strings: OverviewWords = {
   'overview.say.suspect': '{by} sospecha de {node}: han faltado latidos.', 'overview.say.suspect-wrong': '{by} sospecha de {node} sin razón: la máquina funciona.', 'overview.say.clear': '{by} vuelve a oír a {node} y retira la sospecha.',
   'overview.say.served': 'La petición {message} está atendida.', 'overview.say.failed': 'La petición {message} falla: no funciona ningún propietario alcanzado.',
 
-
   'all of region {region} is down already': 'Toda la región {region} ya está caída',
   'every node is down': 'Todos los nodos están caídos',
   'factor is a number from 1 to 1000': '«factor» es un número de 1 a 1000',

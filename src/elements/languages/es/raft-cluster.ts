@@ -135,10 +135,7 @@ export const strings: RaftClusterWords = {
   'raft-cluster.say.crash': '{node} cae. Su registro, su mandato y su voto quedan en el disco.',
   'raft-cluster.say.recover': '{node} ha vuelto, con su registro, y espera a un líder.',
   'raft-cluster.say.wipe': '{node} ha perdido su disco. Puede seguir, pero no votar.',
-
   'raft-cluster.say.slow': 'Los mensajes de {node} tardan {factor} veces más.',
-
-
   'raft-cluster.note.waiting': 'Cada servidor espera a un líder un tiempo aleatorio. El anillo muestra lo que queda.',
   'raft-cluster.note.election': 'El primero que agota su plazo se presenta. Tres de cinco votos lo hacen líder.',
   'raft-cluster.note.heartbeats': 'Los latidos reinician todos los plazos, así que nadie más se presenta.',

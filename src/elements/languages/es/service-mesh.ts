@@ -49,7 +49,6 @@ export const strings: ServiceMeshWords = {
   'service-mesh.say.circuit-open': 'El cortacircuitos de {node} se abre: las llamadas fallan al momento.', 'service-mesh.say.circuit-half-open': 'El cortacircuitos de {node} está medio abierto: una llamada de prueba.', 'service-mesh.say.circuit-closed': 'El cortacircuitos de {node} se cierra.',
   'service-mesh.say.cert': '{node} tiene un certificado nuevo.', 'service-mesh.say.cert-expired': 'El certificado de {node} vence y nadie lo renueva.', 'service-mesh.say.config-ack': '{node} adopta la configuración {version}.', 'service-mesh.say.config-nack': '{node} rechaza la configuración {version} y conserva la anterior.',
   'service-mesh.say.fault-delay': 'El proxy de {node} retiene a propósito una llamada {delay}\u00a0ms.', 'service-mesh.say.fault-abort': 'El proxy de {node} responde a propósito él mismo {status}.', 'service-mesh.say.fail': '{node} responde al {share}\u00a0% de sus peticiones con {status}.',
-
   'service-mesh.note.through-proxies': 'Cada llamada va de proxy a proxy, cifrada en ambos sentidos. Con su propio proxy los servicios hablan en claro.',
   'service-mesh.note.retries': 'Un host de Payment responde 503. El proxy de Cart lo intenta en el otro; los usuarios no notan nada.',
   'service-mesh.note.ejected': 'Cinco errores seguidos: el host queda expulsado, aquí 3\u00a0s (Envoy: 30\u00a0s); sus llamadas van al otro host v1.',

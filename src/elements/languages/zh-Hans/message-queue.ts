@@ -85,7 +85,6 @@ export const strings: MessageQueueWords = {
   'message-queue.say.rebalance': '组 {group} 已分配分区：第 {generation} 代。', 'message-queue.say.fenced': '{member} 已不是该组成员：它提交的不算数。', 'message-queue.say.duplicate': '记录 {id} 生效两次。',
   'message-queue.say.lost': '记录 {id} 丢失。{reason}', 'message-queue.say.expired': '保留策略删除 P{partition} 到 {upTo} 为止的内容。', 'message-queue.say.dead-letter': '记录 {id} 失败太多次，被搁置。', 'message-queue.say.abandoned': '{node} 崩溃，有 {count} 条记录未发送。',
   'message-queue.say.member-added': '{node} 加入组 {group}。', 'message-queue.say.member-removed': '{node} 离开组 {group}。',
-
   'message-queue.note.join': '消费者加入各自的组；每个组把三个分区分给成员。',
   'message-queue.note.produce': '记录依次发往各分区。实心块已在所有同步副本上，空框还没有。',
   'message-queue.note.groups': '三个组读同一份日志，各有自己的偏移量：图钉表示已提交处，短线表示积压。',

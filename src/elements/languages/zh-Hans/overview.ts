@@ -40,7 +40,6 @@ export const strings: OverviewWords = {
   'overview.say.suspect': '{by} 怀疑 {node}：没有收到心跳。', 'overview.say.suspect-wrong': '{by} 错误地怀疑 {node}：它在运行。', 'overview.say.clear': '{by} 又听到 {node}，消除怀疑。',
   'overview.say.served': '请求 {message} 得到服务。', 'overview.say.failed': '请求 {message} 失败：联系到的所有者都没有运行。',
 
-
   'all of region {region} is down already': '整个区域 {region} 早已宕机',
   'every node is down': '所有节点都已宕机',
   'factor is a number from 1 to 1000': 'factor 是 1 到 1000 的数',

@@ -135,10 +135,7 @@ export const strings: RaftClusterWords = {
   'raft-cluster.say.crash': '{node} 崩溃。它的日志、任期和投票仍在磁盘上。',
   'raft-cluster.say.recover': '{node} 带着日志恢复，等待领导者。',
   'raft-cluster.say.wipe': '{node} 丢失了磁盘。它可以跟随，但不能投票。',
-
   'raft-cluster.say.slow': '{node} 的消息用时变为 {factor} 倍。',
-
-
   'raft-cluster.note.waiting': '每台服务器随机等待一段时间，看有没有领导者。圆环表示还剩多少。',
   'raft-cluster.note.election': '最先超时的服务器参选。五票得三票，就成为领导者。',
   'raft-cluster.note.heartbeats': '心跳重置所有定时器，所以没有别人参选。',

@@ -49,7 +49,6 @@ export const strings: ServiceMeshWords = {
   'service-mesh.say.circuit-open': '{node} 的熔断器打开：调用立即失败。', 'service-mesh.say.circuit-half-open': '{node} 的熔断器半开：一次试探调用。', 'service-mesh.say.circuit-closed': '{node} 的熔断器关闭。',
   'service-mesh.say.cert': '{node} 有了新证书。', 'service-mesh.say.cert-expired': '{node} 的证书过期，无人更新。', 'service-mesh.say.config-ack': '{node} 采用配置 {version}。', 'service-mesh.say.config-nack': '{node} 拒绝配置 {version}，保留原来的。',
   'service-mesh.say.fault-delay': '{node} 的代理有意把一次调用拖住 {delay} ms。', 'service-mesh.say.fault-abort': '{node} 的代理有意自己应答 {status}。', 'service-mesh.say.fail': '{node} 以 {status} 应答 {share}% 的请求。',
-
   'service-mesh.note.through-proxies': '每次调用都从代理到代理，双向加密。服务与自己的代理之间用明文。',
   'service-mesh.note.retries': '一台 Payment 主机应答 503。Cart 的代理在另一台上重试；用户毫无察觉。',
   'service-mesh.note.ejected': '连续五次错误：该主机在这里被剔除 3 s（Envoy：30 s），它的调用去另一台 v1 主机。',
