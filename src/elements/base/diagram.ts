@@ -533,7 +533,7 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
     return this.#made.runs.restore(snapshot);
   }
 
-  /** Model events with from ≤ time < to on this branch, oldest first, from a ring of 20,000. Simulated ms. */
+  /** Model events with from ≤ time < to on this branch, oldest first, from a ring of 10,000. Simulated ms. */
   events(from = 0, to = this.currentTime): readonly ModelEventDetail[] {
     if (typeof from !== 'number' || typeof to !== 'number' || Number.isNaN(from) || Number.isNaN(to)) throw new TypeError('events(from, to) needs numbers');
     return this.#session.run.events(Math.max(0, from), Math.min(Math.max(0, to), 1e12)).map(detailOf);

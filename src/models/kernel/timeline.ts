@@ -32,8 +32,9 @@ interface Track<Config, State> {
 }
 
 const keyframeEvery = 1000;
-const keptKeyframes = 128;
-const keptEvents = 20_000;
+/** A state takes up to 0.2 MB and a run may hold 4 MB; what lies between two of them is run again within a few frames. */
+const keptKeyframes = 24;
+const keptEvents = 10_000;
 const keptBranches = 16;
 
 /** A fraction would get into every later time, and from there into comparisons for equality. */
