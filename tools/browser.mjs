@@ -11,9 +11,9 @@ import { fetchedChromium } from './browser-fetched.mjs';
 
 export const root = new URL('..', import.meta.url).pathname;
 
-/** WebGL without a GPU, and no permission prompt or throttling that would make a run depend on the machine. */
+/** WebGL without a GPU (all else is drawn as on machines that have none), and no permission prompt or throttling that would make a run depend on the machine. */
 const commonArguments = [
-  '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist',
+  '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist', '--disable-gpu-rasterization',
   '--disable-background-timer-throttling', '--disable-renderer-backgrounding', '--disable-backgrounding-occluded-windows',
   '--disable-dev-shm-usage', '--force-color-profile=srgb', '--hide-scrollbars', '--mute-audio', '--no-first-run',
 ];

@@ -267,6 +267,7 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
       get preview() { return diagram.#preview; },
       ready: (view, reason) => this.#isReady(view, reason),
       renderNow: () => {
+        this.#preferences.forget();
         this.requestUpdate();
         this.performUpdate();
       },
@@ -358,7 +359,6 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
     this.#listen();
-    this.#preferences.forget();
     this.#session.sync();
     this.#made.desk.refresh();
     complainOfSettings(this.#session.problems, this.#settings);
@@ -407,6 +407,8 @@ export abstract class DsDiagram<Config extends object = object, State = unknown>
     const { sight } = this.#visibility;
     this.#watch();
     this.#made.sync.seen = sight.visible;
+    // Whatever the page did to its styles meanwhile could not be heard.
+    this.#preferences.forget();
     this.#made.stage.sight = sight;
     if (sight.near) this.#made.steps.refresh();
     if (this.isConnected) this.requestUpdate();

@@ -9,7 +9,7 @@ export class Preferences {
   readonly #element: HTMLElement;
   readonly #changed: (what: 'looks' | 'motion') => void;
   #stop: (() => void) | null = null;
-  /** What the page's styles say; null: to be read anew, which costs a calculation of styles and is too much for each frame. */
+  /** What the page's styles say; null: to be read anew, which makes the browser calculate styles at once. */
   #ofPage: Scheme | null = null;
   #rightToLeft: boolean | null = null;
 
@@ -19,6 +19,7 @@ export class Preferences {
   }
 
   start(): void {
+    this.forget();
     if (this.#stop) return;
     const looksChanged = () => this.#changed('looks');
     const motionChanged = () => this.#changed('motion');

@@ -110,7 +110,7 @@ export class Shell {
 
   /** Moves time and scrubber; after each render, and for frames in which no word changed. */
   tick(): void {
-    if (this.#rendered) this.#line.settle(this.#root().querySelector('.line'));
+    if (this.#rendered) this.#line.settle(this.#root().querySelector('.line'), this.#host.width);
     this.#rendered = false;
     this.#controls?.tick();
   }
