@@ -129,7 +129,7 @@ export async function drawFigure(prepared: Prepared, all: readonly Prepared[], s
     const size = stillSize(options.width);
     const moment: Moment<unknown> = {
       state, nowUs, tall: size.tall, usPerViewingMs: run.paceAt(run.nowMs) * Number(settings.get('speed')), text, selected: null, settings: run.settings,
-      name: (id) => concept.givenName?.(state, id) ?? names.of(id, ids),
+      name: (id) => concept.givenName?.(state, id) ?? names.of(id, () => ids),
     };
     const builder = new PictureBuilder();
     concept.draw(moment, builder);

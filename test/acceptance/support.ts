@@ -5,6 +5,7 @@ import { forgetWarnings } from '../../src/elements/base/problems.ts';
 import { importers } from '../../src/loader/elements.ts';
 import { assert } from '../assert.ts';
 import { conceptOf, runOf } from '../golden.ts';
+import { frames, until } from '../until.ts';
 
 export type Figure = DsDiagram;
 
@@ -20,18 +21,7 @@ export const elements = await Promise.all([...importers].map(async ([slug, { ele
   return { tag, type: customElements.get(tag)! as typeof DsDiagram & (new () => Figure), node, name: concept.defaultName(node, translator('en')) };
 }));
 
-export async function frames(count = 2): Promise<void> {
-  for (let i = 0; i < count; i++) await new Promise((resolve) => requestAnimationFrame(resolve));
-}
-
-/** Frames until something is so; fails with `what` when it does not become so. */
-export async function until(holds: () => boolean, what: string, most = 600): Promise<void> {
-  for (let i = 0; i < most; i++) {
-    if (holds()) return;
-    await frames(1);
-  }
-  assert.fail(`${what} did not come about`);
-}
+export { frames, until };
 
 const boxes: HTMLElement[] = [];
 

@@ -1,5 +1,6 @@
 /** What the base does with time, children, commands and other figures, shown on the toy, frame by frame. */
 import { assert } from '../../../test/assert.ts';
+import { until } from '../../../test/until.ts';
 import { expectConsole } from '../../../test/console.ts';
 import { define } from './define.ts';
 import { forgetWarnings } from './problems.ts';
@@ -109,7 +110,7 @@ describe('a figure', () => {
     figure.seek(1500);
     await figure.updateComplete;
     assert.equal(figure.readouts['up'], 4);
-    assert.match(figure.shadowRoot?.textContent ?? '', /Ben goes dark/);
+    await until(() => /Ben goes dark/.test(figure.shadowRoot?.textContent ?? ''), 'the caption');
     assert.deepEqual(figure.events(900, 1100).map(({ type, node }) => `${type} ${node ?? ''}`), ['toy.blink n2', 'fault.crash n2']);
     figure.seek(2500);
     assert.deepEqual(figure.events(2000, 2001).map(({ type, node }) => `${type} ${node ?? ''}`).slice(-2), ['fault.recover n2', 'fault.crash n1']);

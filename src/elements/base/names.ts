@@ -43,9 +43,12 @@ export class Names {
    * What a reader is shown for an id. Names go by the number in the id where all nodes are of one kind, so that they stay
    * with their nodes when others come and go, else by their order among all.
    *
-   * @param ids - Ids of all nodes, in order; only what is among them, or of their kind, has a name of the author.
+   * @param nodes - Ids of all nodes, in order; only what is among them, or of their kind, has a name of the author. Asked for
+   *   only where the author gave names.
    */
-  of(id: string, ids: readonly string[]): string {
+  of(id: string, nodes: () => readonly string[]): string {
+    if (this.#given.length === 0) return this.#default(id);
+    const ids = nodes();
     const kinds = new Set(ids.map(kindOf));
     const at = kinds.size > 1 ? ids.indexOf(id) : kinds.size === 0 || kinds.has(kindOf(id)) ? numberOf(id) - 1 : -1;
     return this.#given[at] ?? this.#default(id);
@@ -54,10 +57,10 @@ export class Names {
   /** The id of a target written by author or reader: ids win over names, names over role keywords. */
   idOf(target: string, ids: readonly string[]): string {
     if (ids.includes(target)) return target;
-    const known = ids.find((id) => this.of(id, ids) === target);
+    const known = ids.find((id) => this.of(id, () => ids) === target);
     if (known !== undefined) return known;
     // One that left, or is yet to come.
-    for (const kind of new Set(ids.map(kindOf))) for (let n = 1; n <= mostNodes; n++) if (this.of(`${kind}${n}`, ids) === target) return `${kind}${n}`;
+    for (const kind of new Set(ids.map(kindOf))) for (let n = 1; n <= mostNodes; n++) if (this.of(`${kind}${n}`, () => ids) === target) return `${kind}${n}`;
     return target;
   }
 }

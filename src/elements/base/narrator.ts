@@ -47,7 +47,7 @@ export class Narrator<Config extends object, State> {
 
   /** The name of a node now, or at another time. */
   nameOf(id: string, state: State = this.#narrated.state): string {
-    return this.#concept.givenName?.(state, id) ?? this.names.of(id, this.#concept.nodes(state));
+    return this.#concept.givenName?.(state, id) ?? this.names.of(id, () => this.#concept.nodes(state));
   }
 
   /** The id that a written target means: an id, a display name, or a role keyword as it is. */

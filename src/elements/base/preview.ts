@@ -155,7 +155,7 @@ function drawPreview<Config extends object, State>(element: HTMLElement, preview
   const tall = layoutAt(width) === 'phone';
   const moment: Moment<State> = {
     state, nowUs: 0, tall, usPerViewingMs: preview.pace * Number(settings.get('speed')), text, selected: null, settings: settings.values,
-    name: (id) => preview.givenName?.(state, id) ?? names.of(id, preview.nodes(state)),
+    name: (id) => preview.givenName?.(state, id) ?? names.of(id, () => preview.nodes(state)),
   };
   const builder = new PictureBuilder();
   preview.draw(moment, builder);

@@ -1,6 +1,7 @@
 /** Figures that follow each other, that end, and that are expected to keep something; shown on the toy, frame by frame. */
 import { assert } from '../../../test/assert.ts';
 import { expectConsole } from '../../../test/console.ts';
+import { until } from '../../../test/until.ts';
 import { define } from './define.ts';
 import type { ErrorDetail, ViolationDetail } from './events.ts';
 import { Page } from './page.ts';
@@ -309,18 +310,17 @@ describe('a reading step that names no figure', () => {
   it('is told of by the first figure of the page, and no longer when the figure comes', async () => {
     expectConsole('warn', /data-ds-for="ghost": no figure of the page has this id/);
     const figure = await show(`<p data-ds-for="ghost">Prose</p><p data-ds-for="b">More</p><ds-paired id="a" ${still} style="height: 200px"></ds-paired><ds-paired id="b" ${still} style="height: 200px"></ds-paired>`);
+    await until(() => messages(figure('a')).length > 0, 'a message');
     assert.deepEqual(messages(figure('a')), ['data-ds-for="ghost": no figure of the page has this id; the step moves nothing']);
     assert.deepEqual(messages(figure('b')), []);
     figure('a').seek(700);
     assert.equal(figure('a').currentTime, 700, 'the page goes on');
     figure('a').remove();
-    await settled();
-    assert.equal(messages(figure('b')).length, 1, 'the next one speaks');
+    await until(() => messages(figure('b')).length === 1, 'a message of the next one');
     const late = document.createElement('ds-paired');
     late.id = 'ghost';
     boxes.at(-1)?.append(late);
-    for (let wait = 0; wait < 20 && messages(figure('b')).length > 0; wait += 1) await settled();
-    assert.deepEqual(messages(figure('b')), []);
+    await until(() => messages(figure('b')).length === 0, 'silence');
   });
 
   it('is not told of while its figure may still be on its way', async () => {

@@ -11,9 +11,14 @@ function opacityOf(paint: PaintMark): { readonly opacity?: number } {
   return opacity < 1 ? { opacity } : {};
 }
 
+/** What a paint says, of those that are kept from picture to picture. */
+const said = new WeakMap<PaintMark, string>();
+
 /** One paint; the same numbers give the same paths. */
 function drawPaint(pen: Pen, paint: PaintMark): void {
-  pen.memo(`paint/${JSON.stringify(paint)}`, () => writePaint(pen, paint));
+  let signature = said.get(paint);
+  if (signature === undefined) said.set(paint, signature = `paint/${JSON.stringify(paint)}`);
+  pen.memo(signature, () => writePaint(pen, paint));
 }
 
 function writePaint(pen: Pen, paint: PaintMark): void {
@@ -47,13 +52,15 @@ function writeRing(pen: Pen, key: string, { at, radius, width, from = 0, to = 1,
   if (to - from <= 0.0005) return;
   const y = at.y ?? 0.0045;
   const wide = Math.max(width, 1.4 / pen.camera.scale);
+  // As many corners as keep within a twentieth of a px of the circle.
+  const sides = Math.min(64, Math.ceil(10 * Math.sqrt(radius * pen.camera.scale)));
   if (dash) {
-    pen.add(key, through(pen.outline(circle(radius, 64), y, at)), { stroke: fill, width: ribbon(pen, width, 1.4), dash: dashes(pen, [0.17, 0.12]), ...fade });
+    pen.add(key, through(pen.outline(circle(radius, sides), y, at)), { stroke: fill, width: ribbon(pen, width, 1.4), dash: dashes(pen, [0.17, 0.12]), ...fade });
     return;
   }
   const inner = radius - wide / 2, outer = radius + wide / 2;
   const d = to - from >= 0.9995
-    ? through(pen.outline(circle(outer, 64), y, at)) + through(pen.outline(circle(inner, 64), y, at))
+    ? through(pen.outline(circle(outer, sides), y, at)) + through(pen.outline(circle(inner, sides), y, at))
     : through(pen.outline(arcOutline(inner, outer, from, to, 72), y, at));
   pen.add(key, d, { fill, evenOdd: true, ...fade });
 }

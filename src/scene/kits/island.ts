@@ -1,5 +1,5 @@
 /** Hero: small round plates that carry a miniature each, with cables sagging between them. */
-import type { Floor, PaintPoint, PictureBuilder, Point } from '../picture.ts';
+import type { Floor, PaintMark, PaintPoint, PictureBuilder, Point } from '../picture.ts';
 import { circle } from '../shapes.ts';
 
 export interface IslandSpec extends Floor {
@@ -17,15 +17,31 @@ export interface IslandSpec extends Floor {
 /** Thickness of an island's plate. */
 const THICK = 0.16;
 
+/** Plates that were made before, by what they were made of: they stand still, and who gets the same paints again need not compare them. */
+const plates = new Map<string, readonly PaintMark[]>();
+const mostPlates = 100;
+
 /** Plate with its edge, side, shadow and name. Draw its miniature after it, round the same place. */
-export function island(picture: PictureBuilder, { id, x, z, radius, name, selected, plain }: IslandSpec): void {
-  const rim = (r: number, y: number): PaintPoint[] => circle(r, 72).map((p) => ({ x: x + p.x, z: z + p.z, y }));
-  for (const [i, grow] of [0.4, 0.32, 0.25, 0.18, 0.12, 0.06].entries()) picture.paint({ form: 'area', id: `${id}/shade-${i}`, tone: 'shadow', opacity: 0.055, points: rim(radius + grow, -0.3).map((p) => ({ ...p, x: p.x + 0.05, z: p.z + 0.08 })) });
-  picture.paint({ form: 'area', id: `${id}/under`, tone: 'plate-side', points: rim(radius, -THICK) });
-  picture.paint({ form: 'area', id: `${id}/side`, tone: 'plate-side', points: sideOf(x, z, radius) });
-  picture.paint({ form: 'area', id: `${id}/top`, tone: 'plate', points: rim(radius, 0.001) });
-  picture.paint({ form: 'line', id: `${id}/rim`, tone: selected ? 'accent' : 'plate-edge', width: 0.035, closed: true, points: rim(radius, 0.002) });
+export function island(picture: PictureBuilder, { id, x, z, radius, name, selected = false, plain }: IslandSpec): void {
+  const key = [id, x, z, radius, selected].join();
+  let plate = plates.get(key);
+  if (!plate) {
+    if (plates.size >= mostPlates) plates.clear();
+    plates.set(key, plate = plateOf(id, { x, z }, radius, selected));
+  }
+  for (const paint of plate) picture.paint(paint);
   picture.label({ id, at: { x, y: 0, z: z + radius + (plain ? 0.62 : 0.1) }, text: name, role: 'text', priority: 45, side: 'centre', ground: plain ? 'plain' : 'pill' });
+}
+
+function plateOf(id: string, { x, z }: Floor, radius: number, selected: boolean): PaintMark[] {
+  const rim = (r: number, y: number): PaintPoint[] => circle(r, 72).map((p) => ({ x: x + p.x, z: z + p.z, y }));
+  return [
+    ...[0.4, 0.32, 0.25, 0.18, 0.12, 0.06].map((grow, i): PaintMark => ({ form: 'area', id: `${id}/shade-${i}`, tone: 'shadow', opacity: 0.055, points: rim(radius + grow, -0.3).map((p) => ({ ...p, x: p.x + 0.05, z: p.z + 0.08 })) })),
+    { form: 'area', id: `${id}/under`, tone: 'plate-side', points: rim(radius, -THICK) },
+    { form: 'area', id: `${id}/side`, tone: 'plate-side', points: sideOf(x, z, radius) },
+    { form: 'area', id: `${id}/top`, tone: 'plate', points: rim(radius, 0.001) },
+    { form: 'line', id: `${id}/rim`, tone: selected ? 'accent' : 'plate-edge', width: 0.035, closed: true, points: rim(radius, 0.002) },
+  ];
 }
 
 /** The part of the side that faces the reader: front half of the rim, above and below. */
