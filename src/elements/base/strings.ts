@@ -11,7 +11,7 @@ export interface Phrase {
 
 export type PhraseValues = { readonly [name: string]: string | number | Phrase };
 
-/** Looks up a key and fills `{name}` places. An unknown key is shown as it is, so that a gap is seen. */
+/** Looks up a key and fills `{name}` and `{count|one|others}` places. An unknown key is shown as it is, so that a gap is seen. */
 export interface Translate {
   (key: string, values?: PhraseValues): string;
   /** BCP 47 tag for `Intl`. */
@@ -48,11 +48,32 @@ export function tagsFor(language: string): readonly string[] {
   }
 }
 
-/** Fills the places of a template; `said` gives the text of a value. */
-export function fill(template: string, values: PhraseValues, said: (value: string | number | Phrase) => string): string {
-  return template.replace(/\{(\w+)\}/g, (place, name: string) => {
+/** The plural categories of CLDR in its order; a language has some of them. */
+const categories: readonly Intl.LDMLPluralRule[] = ['zero', 'one', 'two', 'few', 'many', 'other'];
+
+/** Which form of a word goes with a number, counted in the order of the categories that the language has. */
+function pluralsOf(language: string): (count: number) => number {
+  const rules = new Intl.PluralRules(language);
+  const has = rules.resolvedOptions().pluralCategories;
+  const order = categories.filter((each) => has.includes(each));
+  return (count) => order.indexOf(rules.select(count));
+}
+
+const inEnglish = pluralsOf('en');
+
+/**
+ * Fills the places of a template: `{count}` with the value, `{count|request|requests}` with the form that goes with it (in
+ * English for one, for any other number); fewer forms than the language has leave the last for the rest.
+ *
+ * @param said - Gives the text of a value.
+ */
+export function fill(template: string, values: PhraseValues, said: (value: string | number | Phrase) => string, plural = inEnglish): string {
+  return template.replace(/\{(\w+)(\|[^{}]*)?\}/g, (place, name: string, forms?: string) => {
     const value = values[name];
-    return value === undefined ? place : said(value);
+    if (value === undefined) return place;
+    if (forms === undefined) return said(value);
+    const given = forms.slice(1).split('|');
+    return given[typeof value === 'number' ? Math.min(plural(value), given.length - 1) : given.length - 1] ?? '';
   });
 }
 
@@ -63,9 +84,10 @@ export function translator(language: string): Translate {
   const known = [...tags, 'en'].filter((each) => tables.has(each.toLowerCase()));
   const chain = known.map((each) => tables.get(each.toLowerCase())!);
   const numbers = new Intl.NumberFormat(tag);
+  const plural = pluralsOf(known[0] ?? 'en');
   const say = (key: string, values?: PhraseValues): string => {
     const template = chain.find((table) => table.has(key))?.get(key) ?? key;
-    return values ? fill(template, values, said) : template;
+    return values ? fill(template, values, said, plural) : template;
   };
   const said = (value: string | number | Phrase): string =>
     typeof value === 'number' ? numbers.format(value) : typeof value === 'string' ? value : say(value.template, value.values);

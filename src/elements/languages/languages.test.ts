@@ -11,13 +11,14 @@ import { timelineWords } from '../timeline/timeline.strings.ts';
 /** Languages whose tables are not finished yet. */
 const unfinished: readonly string[] = [];
 
-const placesOf = (text: string): string => [...new Set(text.match(/\{\w+\}/g))].sort().join(' ');
+/** Values that a text has places for; whether it has forms of a word for one as well is up to the language. */
+const placesOf = (text: string): string => [...new Set(Array.from(text.matchAll(/\{(\w+)\}/g), ([place]) => place))].sort().join(' ');
 /** A key that is its own English text: why a model refuses, what an author is told. */
 const isPhrase = (key: string): boolean => !/^[a-z][a-z0-9-]*\.[a-z0-9.-]+$/.test(key);
 /** Terms that a language may keep. */
 const terms: readonly string[] = ['message-queue.go.at-most-once', 'message-queue.go.at-least-once', 'message-queue.go.exactly-once'];
 /** Says something that a translation would say otherwise: two words or more. */
-const isSentence = (text: string): boolean => text.replace(/\{\w+\}/g, '').split(/[^\p{L}]+/u).filter((word) => word.length > 1).length > 2;
+const isSentence = (text: string): boolean => text.replace(/\{[^{}]*\}/g, '').split(/[^\p{L}]+/u).filter((word) => word.length > 1).length > 2;
 
 /** What differs between a table and the English one, in sentences. Keys of `elsewhere` are in another table as well. */
 function gaps(english: Strings, table: Strings, elsewhere: Strings = {}): string[] {
