@@ -89,7 +89,8 @@ function panelMarkup({ frame, colours }: Shot, { title, clause, strip, rightToLe
   const { width, height } = frame;
   const room = width - 2 * heading.edge;
   const words = fitted(title, heading.size, heading.weight, room);
-  const rest = room - textWidth(words, heading.size, heading.weight) - heading.gap;
+  // An image is seen where fonts are wider than any table allows for, and a clause that is cut is worse than none.
+  const rest = 0.88 * room - textWidth(words, heading.size, heading.weight) - heading.gap;
   const beside = fitted(clause, heading.clause, 400, rest) === clause ? clause : '';
   const tail = beside && `<tspan${written([['dx', String(rightToLeft ? -heading.gap : heading.gap)], ['font-size', String(heading.clause)], ['font-weight', '400'], ['fill', of('muted')]])}>${escapeMarkup(beside)}</tspan>`;
   const stops = [['0', 'surface-lit'], ['.72', 'surface']] as const;
