@@ -238,3 +238,35 @@ describe('on paper', () => {
     figure.parentElement?.remove();
   });
 });
+
+describe('the colour scheme of a figure', () => {
+  const root = document.documentElement;
+  const schemeOf = (figure: HTMLElement): string | undefined => /\b(?:dark|light)\b/.exec(figure.shadowRoot?.querySelector('.root')?.className ?? '')?.[0];
+  const becomes = (figure: HTMLElement, scheme: string) => until(() => schemeOf(figure) === scheme, scheme);
+
+  afterEach(() => {
+    root.style.colorScheme = '';
+    document.querySelector('meta[name="color-scheme"]')?.remove();
+  });
+
+  it('is that of the page’s styles, and follows them', async () => {
+    root.style.colorScheme = 'dark';
+    const figure = await show('<ds-driven paused view="2d"></ds-driven>');
+    assert.equal(schemeOf(figure), 'dark');
+    root.style.colorScheme = 'light';
+    await becomes(figure, 'light');
+    figure.parentElement!.style.colorScheme = 'dark';
+    await becomes(figure, 'dark');
+    figure.parentElement?.remove();
+  });
+
+  it('is that of the page’s head where no style says one', async () => {
+    const meta = Object.assign(document.createElement('meta'), { name: 'color-scheme', content: 'dark' });
+    document.head.append(meta);
+    const figure = await show('<ds-driven paused view="2d"></ds-driven>');
+    assert.equal(schemeOf(figure), 'dark');
+    meta.content = 'only light';
+    await becomes(figure, 'light');
+    figure.parentElement?.remove();
+  });
+});

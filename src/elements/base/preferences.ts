@@ -43,14 +43,16 @@ export class Preferences {
     return matchMedia(motion).matches;
   }
 
-  /** `theme` where the author chose one, else the `color-scheme` in force, else the reader's preference. */
+  /** `theme` where the author chose one, else the `color-scheme` in force (of styles or of the page's head), else the reader's preference. */
   scheme(theme: string): Scheme {
     if (theme === 'light' || theme === 'dark') return theme;
     return this.#ofPage ??= this.#schemeOfPage();
   }
 
   #schemeOfPage(): Scheme {
-    const schemes = getComputedStyle(this.#element).colorScheme;
+    const styled = getComputedStyle(this.#element).colorScheme;
+    // Where no style says so, a page may still say it in its head.
+    const schemes = styled === 'normal' ? (this.#element.ownerDocument.querySelector<HTMLMetaElement>('meta[name="color-scheme" i]')?.content ?? '') : styled;
     const [only, second] = schemes.split(' ').filter((word): word is Scheme => word === 'light' || word === 'dark');
     if (only && !second) return only;
     return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
