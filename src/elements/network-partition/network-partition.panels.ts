@@ -47,7 +47,7 @@ export function cards(moment: Moment<PartitionState>): readonly Card[] {
     // Both do not fit below each other.
     ...(clocks.length > 0 ? [] : [{
       kind: 'facts' as const,
-      facts: [facts(moment)[2]!, { label: text('network-partition.without'), value: sides.map(({ withoutService }) => formatNumber(withoutService / 1000, text.tag, 1)).join(' / '), note: text('network-partition.seconds') }],
+      facts: [facts(moment)[2]!, { label: text('network-partition.without'), value: sides.map(({ withoutService }) => formatNumber(withoutService / 1000, text.tag, 1)).join('\u00a0/\u00a0'), note: text('network-partition.seconds') }],
     }]),
   ];
 }
