@@ -82,12 +82,20 @@ export interface ActionSpec {
   readonly sides?: (state: unknown) => readonly string[];
   /** With `needs: 'text'`: the argument the text is given as, and the key of an example shown in the empty field. */
   readonly input?: { readonly argument: string; readonly example?: string };
-  /** Stands in the transport bar, with this target (a role keyword) filled in. */
-  readonly verb?: {
-    readonly label: string; readonly target?: string; readonly args?: Action['args']; readonly icon?: 'bolt' | 'plus' | 'heal' | 'cut';
-    /** The verb stands there only while this holds for the state of the model; always when absent. */
-    readonly when?: (state: unknown) => boolean;
-  };
+  /** Stands in the transport bar. */
+  readonly verb?: Verb;
+}
+
+/** An action in the transport bar, with its target (a role keyword) filled in. */
+export interface Verb {
+  readonly label: string;
+  readonly target?: string;
+  readonly args?: Action['args'];
+  readonly icon?: 'bolt' | 'plus' | 'heal' | 'cut';
+  /** It stands there only while this holds for the state of the model; always when absent. */
+  readonly when?: (state: unknown) => boolean;
+  /** It is one of the choices of a switch, which stand side by side. `of`: key of what is chosen. */
+  readonly choice?: { readonly of: string; readonly inForce: (state: unknown) => boolean };
 }
 
 /** What is said of a kind of model event. */

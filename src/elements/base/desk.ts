@@ -152,6 +152,7 @@ export class Desk<Config extends object, State> implements DiagramHost {
     if (this.readonlyMode) return [];
     return this.#say(({ state }) => this.#session.concept.actions.map((spec) => (spec.verb?.when?.(state) === false ? this.#withoutVerb(spec) : spec)), []);
   }
+  isChosen({ verb }: ActionSpec): boolean { return this.#say(({ state }) => verb?.choice?.inForce(state) === true, false); }
   get nodeIds(): readonly string[] { return this.#say((moment) => this.#session.concept.nodes(moment.state), []); }
   get sides(): readonly string[] { return this.#say(({ state }) => this.#session.concept.actions.find(({ needs }) => needs === 'groups')?.sides?.(state), undefined) ?? this.nodeIds; }
   nameOf(id: string): string { return this.#session.narrator.nameOf(id); }

@@ -77,6 +77,8 @@ export interface DiagramHost {
   // system
   readonly readonlyMode: boolean;
   readonly actions: readonly ActionSpec[];
+  /** Whether a choice of a switch is in force. */
+  isChosen(spec: ActionSpec): boolean;
   readonly nodeIds: readonly string[];
   /** Nodes that a cut parts. */
   readonly sides: readonly string[];

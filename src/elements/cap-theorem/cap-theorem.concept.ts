@@ -17,10 +17,10 @@ const asState = (state: unknown): CapState => state as CapState;
 const nodes = (state: unknown): readonly Replica[] => [...asState(state).replicas.values()];
 const cutNow = (state: unknown): boolean => isPartitioned(asState(state));
 
-/** Goes to a corner; stands among the verbs where another one is chosen, and nowhere else. */
+/** Goes to a corner. */
 const cornerVerb = (corner: Corner): ActionSpec => ({
   action: 'choose', label: `cap-theorem.go.${corner}`, needs: 'message',
-  verb: { label: `cap-theorem.go.${corner}`, target: corner, when: (state) => asState(state).corner !== corner },
+  verb: { label: `cap-theorem.go.${corner}`, target: corner, choice: { of: 'cap-theorem.go', inForce: (state) => asState(state).corner === corner } },
 });
 
 const actions: readonly ActionSpec[] = [

@@ -1,7 +1,7 @@
 /** Words of the store's panels, actions, events and notes, English. */
 export const capTheoremPanelsStrings = {
   'cap-theorem.cut': 'Cut', 'cap-theorem.heal': 'Heal', 'cap-theorem.recover': 'Recover',
-  'cap-theorem.go.cp': 'Go CP', 'cap-theorem.go.ap': 'Go AP', 'cap-theorem.go.ca': 'Go CA',
+  'cap-theorem.go': 'Choice', 'cap-theorem.go.cp': 'CP', 'cap-theorem.go.ap': 'AP', 'cap-theorem.go.ca': 'CA',
   'cap-theorem.write-example': '5', 'cap-theorem.read-quorum': 'Read quorum', 'cap-theorem.write-quorum': 'Write quorum', 'cap-theorem.quorum-example': '2',
   'cap-theorem.breaks-c': 'Breaks consistency', 'cap-theorem.breaks-a': 'Breaks availability · {count} of {asked}',
   'cap-theorem.answered': 'Answered', 'cap-theorem.since-cut': 'since the cut',

@@ -18,10 +18,10 @@ const isCut = (state: unknown): boolean => asState(state).network.groups !== nul
 const isDown = (state: unknown): boolean => [asState(state).brokers, asState(state).members, asState(state).producers].some((nodes) => [...nodes.values()].some(({ up }) => !up));
 const isOffline = (state: unknown): boolean => isStream(state) && asState(state).controller.parts[0]?.leader === null;
 
-/** Another guarantee; stands among the verbs where another one is in force. */
+/** Another guarantee. */
 const deliveryVerb = (value: string): ActionSpec => ({
   action: 'set-delivery', label: `message-queue.go.${value}`, needs: 'message',
-  verb: { label: `message-queue.go.${value}`, args: { value }, when: (state) => asState(state).config.delivery !== value },
+  verb: { label: `message-queue.go.${value}`, args: { value }, choice: { of: 'message-queue.delivery', inForce: (state) => asState(state).config.delivery === value } },
 });
 
 const actions: readonly ActionSpec[] = [

@@ -21,10 +21,10 @@ const servers = (state: unknown): readonly Server[] => [...asState(state).server
 const hasPrimary = (state: unknown): boolean => currentPrimary(asState(state)) !== null;
 const mustRejoin = (state: unknown): boolean => servers(state).some((server) => server.up && (server.diverged || isDeposed(asState(state), server)));
 
-/** Changes the mode; stands among the verbs where another one is in force, and nowhere else. */
+/** Changes the mode. */
 const modeVerb = (mode: string): ActionSpec => ({
   action: 'set', label: `replication.go.${mode}`, needs: 'message',
-  verb: { label: `replication.go.${mode}`, args: { name: 'mode', value: mode }, when: (state) => asState(state).config.mode !== mode },
+  verb: { label: `replication.go.${mode}`, args: { name: 'mode', value: mode }, choice: { of: 'replication.go', inForce: (state) => asState(state).config.mode === mode } },
 });
 
 const actions: readonly ActionSpec[] = [
@@ -33,7 +33,7 @@ const actions: readonly ActionSpec[] = [
   { action: 'rejoin', label: 'replication.rejoin', needs: 'node', verb: { label: 'replication.rejoin', icon: 'heal', when: mustRejoin } },
   { action: 'recover', label: 'action.recover', needs: 'node', verb: { label: 'replication.recover', icon: 'heal', when: (state) => servers(state).some(({ up }) => !up) } },
   { action: 'heal', label: 'action.heal', needs: 'nothing', verb: { label: 'replication.heal', icon: 'heal', when: isCut } },
-  modeVerb('sync'), modeVerb('async'), modeVerb('semi-sync'),
+  modeVerb('async'), modeVerb('semi-sync'), modeVerb('sync'),
   { action: 'cut', label: 'action.cut', needs: 'groups', verb: { label: 'replication.cut', icon: 'cut', when: (state) => !isCut(state) && asState(state).servers.size > 1 } },
   { action: 'write', label: 'replication.write-one', needs: 'nothing' },
   { action: 'read', label: 'replication.read', needs: 'node' },

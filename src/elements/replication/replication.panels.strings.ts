@@ -1,7 +1,7 @@
 /** Words of the panels of replication, its actions, events and notes, English. */
 export const replicationPanelsStrings = {
   'replication.crash-primary': 'Crash primary', 'replication.promote': 'Promote', 'replication.rejoin': 'Rejoin', 'replication.recover': 'Recover', 'replication.heal': 'Heal', 'replication.cut': 'Cut off primary',
-  'replication.go.async': 'Async', 'replication.go.sync': 'Sync', 'replication.go.semi-sync': 'Semi-sync',
+  'replication.go': 'Mode', 'replication.go.async': 'Async', 'replication.go.sync': 'Sync', 'replication.go.semi-sync': 'Semi-sync',
   'replication.write-one': 'Write', 'replication.read': 'Read', 'replication.follow': 'Follow the primary',
   'replication.lag': 'Lag per replica', 'replication.lag-unit': 'writes · ms', 'replication.lag-value': '{entries} · {ms}', 'replication.confirmed-when': 'Confirmed when',
   'replication.table': 'Servers and how far their logs are',

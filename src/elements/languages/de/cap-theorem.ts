@@ -49,7 +49,7 @@ export const strings: CapTheoremWords = {
   'cap-theorem.verdict.lost': '{count} bestätigte Schreibvorgänge wurden aufgegeben',
 
   'cap-theorem.cut': 'Trennen', 'cap-theorem.heal': 'Verbinden', 'cap-theorem.recover': 'Wiederherstellen',
-  'cap-theorem.go.cp': 'CP wählen', 'cap-theorem.go.ap': 'AP wählen', 'cap-theorem.go.ca': 'CA wählen',
+  'cap-theorem.go': 'Wahl', 'cap-theorem.go.cp': 'CP', 'cap-theorem.go.ap': 'AP', 'cap-theorem.go.ca': 'CA',
   'cap-theorem.write-example': '5', 'cap-theorem.read-quorum': 'Lese-Quorum', 'cap-theorem.write-quorum': 'Schreib-Quorum', 'cap-theorem.quorum-example': '2',
   'cap-theorem.breaks-c': 'Verletzt die Konsistenz', 'cap-theorem.breaks-a': 'Verletzt die Verfügbarkeit · {count} von {asked}',
   'cap-theorem.answered': 'Beantwortet', 'cap-theorem.since-cut': 'seit der Trennung',

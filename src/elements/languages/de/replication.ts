@@ -52,7 +52,7 @@ export const strings: ReplicationWords = {
   'replication.verdict.lost': '{count} bestätigte Schreibvorgänge gingen verloren', 'replication.verdict.stale': '{count} Lesevorgänge sahen nicht, was ihr eigener Client geschrieben hatte', 'replication.verdict.two': '{count} Server nehmen als Primary Schreibvorgänge an',
 
   'replication.crash-primary': 'Primary abstürzen lassen', 'replication.promote': 'Befördern', 'replication.rejoin': 'Wieder eingliedern', 'replication.recover': 'Wiederherstellen', 'replication.heal': 'Verbinden', 'replication.cut': 'Primary abtrennen',
-  'replication.go.async': 'Async', 'replication.go.sync': 'Sync', 'replication.go.semi-sync': 'Semi-sync',
+  'replication.go': 'Modus', 'replication.go.async': 'Async', 'replication.go.sync': 'Sync', 'replication.go.semi-sync': 'Semi-sync',
   'replication.write-one': 'Schreiben', 'replication.read': 'Lesen', 'replication.follow': 'Dem Primary folgen',
   'replication.lag': 'Rückstand', 'replication.lag-unit': 'Datensätze · ms', 'replication.lag-value': '{entries} · {ms}', 'replication.confirmed-when': 'Bestätigt, wenn',
   'replication.table': 'Server und wie weit ihre Logs reichen',

@@ -49,7 +49,7 @@ export const strings: CapTheoremWords = {
   'cap-theorem.verdict.lost': 'se renunció a {count} escrituras confirmadas',
 
   'cap-theorem.cut': 'Cortar', 'cap-theorem.heal': 'Reparar', 'cap-theorem.recover': 'Recuperar',
-  'cap-theorem.go.cp': 'Elegir CP', 'cap-theorem.go.ap': 'Elegir AP', 'cap-theorem.go.ca': 'Elegir CA',
+  'cap-theorem.go': 'Elección', 'cap-theorem.go.cp': 'CP', 'cap-theorem.go.ap': 'AP', 'cap-theorem.go.ca': 'CA',
   'cap-theorem.write-example': '5', 'cap-theorem.read-quorum': 'Quórum de lectura', 'cap-theorem.write-quorum': 'Quórum de escritura', 'cap-theorem.quorum-example': '2',
   'cap-theorem.breaks-c': 'Rompe la consistencia', 'cap-theorem.breaks-a': 'Rompe la disponibilidad · {count} de {asked}',
   'cap-theorem.answered': 'Respondidas', 'cap-theorem.since-cut': 'desde el corte',

@@ -52,7 +52,7 @@ export const strings: ReplicationWords = {
   'replication.verdict.lost': '{count} escrituras confirmadas se perdieron', 'replication.verdict.stale': '{count} lecturas no vieron lo que su propio cliente había escrito', 'replication.verdict.two': '{count} servidores aceptan escrituras como primario',
 
   'replication.crash-primary': 'Hacer caer al primario', 'replication.promote': 'Promover', 'replication.rejoin': 'Reincorporar', 'replication.recover': 'Recuperar', 'replication.heal': 'Reparar', 'replication.cut': 'Aislar al primario',
-  'replication.go.async': 'Async', 'replication.go.sync': 'Sync', 'replication.go.semi-sync': 'Semi-sync',
+  'replication.go': 'Modo', 'replication.go.async': 'Async', 'replication.go.sync': 'Sync', 'replication.go.semi-sync': 'Semi-sync',
   'replication.write-one': 'Escribir', 'replication.read': 'Leer', 'replication.follow': 'Seguir al primario',
   'replication.lag': 'Retraso', 'replication.lag-unit': 'registros · ms', 'replication.lag-value': '{entries} · {ms}', 'replication.confirmed-when': 'Confirmado cuando',
   'replication.table': 'Servidores y hasta dónde llegan sus registros',

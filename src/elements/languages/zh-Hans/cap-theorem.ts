@@ -49,7 +49,7 @@ export const strings: CapTheoremWords = {
   'cap-theorem.verdict.lost': '{count} 个已确认的写入被放弃',
 
   'cap-theorem.cut': '切断', 'cap-theorem.heal': '修复网络', 'cap-theorem.recover': '恢复',
-  'cap-theorem.go.cp': '选择 CP', 'cap-theorem.go.ap': '选择 AP', 'cap-theorem.go.ca': '选择 CA',
+  'cap-theorem.go': '选择', 'cap-theorem.go.cp': 'CP', 'cap-theorem.go.ap': 'AP', 'cap-theorem.go.ca': 'CA',
   'cap-theorem.write-example': '5', 'cap-theorem.read-quorum': '读法定人数', 'cap-theorem.write-quorum': '写法定人数', 'cap-theorem.quorum-example': '2',
   'cap-theorem.breaks-c': '破坏一致性', 'cap-theorem.breaks-a': '破坏可用性 · {asked} 个中 {count} 个',
   'cap-theorem.answered': '已应答', 'cap-theorem.since-cut': '自切断以来',

@@ -52,7 +52,7 @@ export const strings: ReplicationWords = {
   'replication.verdict.lost': '{count} 个已确认的写入丢失', 'replication.verdict.stale': '{count} 次读取没有看到自己客户端所写的内容', 'replication.verdict.two': '{count} 台服务器作为主节点接受写入',
 
   'replication.crash-primary': '使主节点崩溃', 'replication.promote': '提升', 'replication.rejoin': '重新加入', 'replication.recover': '恢复', 'replication.heal': '修复网络', 'replication.cut': '隔开主节点',
-  'replication.go.async': '异步', 'replication.go.sync': '同步', 'replication.go.semi-sync': '半同步',
+  'replication.go': '模式', 'replication.go.async': '异步', 'replication.go.sync': '同步', 'replication.go.semi-sync': '半同步',
   'replication.write-one': '写入', 'replication.read': '读取', 'replication.follow': '跟随主节点',
   'replication.lag': '复制延迟', 'replication.lag-unit': '记录数 · ms', 'replication.lag-value': '{entries} · {ms}', 'replication.confirmed-when': '确认条件',
   'replication.table': '各服务器及其日志到达的位置',

@@ -65,6 +65,41 @@ describe('the controls', () => {
     assert.deepEqual(host.asked, ['act crash leader', 'act heal', 'step -1', 'step 1']);
   });
 
+  it('switch a mode between its choices, of which one is pressed', async () => {
+    const host = new FakeHost();
+    const choice = (label: string) => ({ action: 'choose', label, needs: 'message', verb: { label, target: label.toLowerCase(), choice: { of: 'Kept', inForce: () => false } } } as const);
+    host.actions = [...host.actions, choice('CP'), choice('AP'), choice('CA')];
+    host.chosen = 'AP';
+    const figure = await mount(host, 800);
+    const group = figure.find('.switch');
+    assert.deepEqual([group.getAttribute('role'), group.getAttribute('aria-label')], ['group', 'Kept']);
+    assert.deepEqual([...group.querySelectorAll('button')].map((each) => [each.textContent, each.ariaPressed]), [['CP', 'false'], ['AP', 'true'], ['CA', 'false']]);
+    button(figure, 'CA').click();
+    button(figure, 'AP').click();
+    assert.deepEqual(host.asked, ['act choose ca'], 'what is in force is not chosen again');
+    assert.throws(() => button(figure, 'Heal'), /no button/, 'it takes the room of a verb');
+  });
+
+  it('keep a switch in a narrow bar, and offer it with everything else on phones and where its words are long', async () => {
+    const host = new FakeHost();
+    const choice = (label: string) => ({ action: 'choose', label, needs: 'message', verb: { label, choice: { of: 'Kept', inForce: () => false } } } as const);
+    host.actions = [...host.actions, choice('CP'), choice('AP')];
+    const shows = (figure: Figure, text: string) => { try { return button(figure, text).getClientRects().length > 0; } catch { return false; } };
+    for (const [width, there] of [[640, true], [400, false]] as const) {
+      const figure = await mount(host, width);
+      assert.equal(shows(figure, 'CP'), there, `${width} px`);
+      assert.equal(shows(figure, 'Crash leader'), false);
+      button(figure, 'More actions').click();
+      assert.ok(shows(figure, 'CP') && shows(figure, 'Crash leader'), `${width} px, everything`);
+      figure.element.remove();
+    }
+    host.actions = [...new FakeHost().actions, choice('exactly once'), choice('at least once')];
+    const long = await mount(host, 1000);
+    assert.equal(shows(long, 'exactly once'), false);
+    button(long, 'More actions').click();
+    assert.ok(shows(long, 'exactly once'));
+  });
+
   it('leave one verb in a narrow bar, and offer the other with everything else', async () => {
     const figure = await mount(new FakeHost(), 640);
     assert.throws(() => button(figure, 'Heal'), /no button/);

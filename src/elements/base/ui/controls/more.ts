@@ -9,7 +9,8 @@ import { icon } from '../icons.ts';
 import { legendItems } from '../words.ts';
 import { ICONS } from './icons.ts';
 import { sheetHead } from './keys.ts';
-import { speedSelect, verbButton } from './transport.ts';
+import { speedSelect } from './transport.ts';
+import { switchOf, verbButton, verbsOf } from './verbs.ts';
 
 export interface MoreRequests {
   /** Buttons to take the run along, and what is left to copy by hand. */
@@ -83,10 +84,11 @@ export class MoreSheet {
   #faults(): TemplateResult | typeof nothing {
     const host = this.#host;
     if (host.actions.length === 0) return nothing;
-    const verbs = host.actions.filter((spec) => spec.verb);
-    const plain = this.#needing('nothing').filter((spec) => !verbs.slice(0, 2).includes(spec));
+    const { verbs, inBar, switches } = verbsOf(host);
+    const plain = this.#needing('nothing').filter((spec) => !inBar.some((each) => each === spec));
     return html`<div class="faults" role="group" aria-label=${host.text('ui.faults')}>
-      <div class="wrap narrow-only">${verbs.map((spec) => verbButton(host, spec, ''))}</div>
+      ${switches.map((each) => switchOf(host, each, each.long ? 'narrow-only long' : 'narrow-only'))}
+      <div class="wrap narrow-only">${verbs.map((spec) => verbButton(host, spec))}</div>
       ${plain.length > 0 ? html`<div class="wrap">${plain.map((spec) => this.#button(spec, () => host.act(spec.action)))}</div>` : nothing}
       ${this.#needing('text').map((spec) => textAction(host, spec))}
       ${this.#onNode()}${this.#onLink()}${this.#onGroups()}</div>`;

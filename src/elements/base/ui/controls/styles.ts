@@ -20,6 +20,9 @@ select.button { -webkit-appearance: none; appearance: none; text-align: center; 
 select.speed { direction: ltr; inline-size: calc(48 * var(--u)); padding: 0 2px; }
 select option { background: var(--_raised); color: var(--_text); }
 
+.switch { display: inline-flex; flex: none; align-self: start; gap: 2px; padding: 2px; border: 1px solid var(--_hairline); border-radius: 11px; background: var(--_button); }
+.switch .button { min-block-size: 30px; min-inline-size: 34px; padding-inline: 10px; border-color: transparent; border-radius: 8px; background: none; color: var(--_muted); }
+.switch .button[aria-pressed="true"] { background: color-mix(in srgb, var(--_text) 15%, var(--_surface)); color: var(--_text); cursor: default; }
 .list { display: flex; flex-direction: column; gap: 10px; flex: 0 1 auto; min-block-size: 0; overflow: auto; scrollbar-width: thin; border-radius: 13px; }
 .list[tabindex="0"] { padding-block-end: 10px; -webkit-mask: linear-gradient(#000 calc(100% - 16px), transparent); mask: linear-gradient(#000 calc(100% - 16px), transparent); }
 .row { display: grid; grid-template-columns: 1fr 1fr; gap: 10px; margin: 0; flex: none; }
@@ -104,6 +107,7 @@ ol.log { margin: 0; color: var(--_text); }
 .faults { display: flex; flex-direction: column; gap: 10px; margin-block-start: 2px; }
 .sheet .legend { display: none; margin: 0 0 12px; gap: 6px 16px; }
 .sheet .button { min-block-size: 34px; font-weight: 550; }
+.sheet .switch { flex-wrap: wrap; }
 .sheet .narrow-only, .sheet .phone-row { display: none; }
 .sheet .phone-row { margin-block-end: 10px; }
 .foot { margin-block-start: 12px; padding-block-start: 12px; border-block-start: 1px solid var(--_hairline); }
@@ -148,6 +152,10 @@ fieldset > legend { padding: 0; margin-block-end: 5px; color: var(--_muted); fon
 :host(:fullscreen) .base { border-radius: 0; }
 kbd { display: inline-block; min-inline-size: calc(22 * var(--u)); padding: 1px 6px; text-align: center; border: 1px solid var(--_hairline); border-block-end-width: 2px; border-radius: 6px; font: 500 calc(12 * var(--u))/1.4 var(--_mono); }
 
+@container (max-width: 1100px) {
+  .in-bar.long { display: none; }
+  .sheet .narrow-only.long { display: flex; }
+}
 @container (max-width: 700px) {
   .in-bar ~ .in-bar { display: none; }
   .sheet .narrow-only { display: flex; }
@@ -164,7 +172,7 @@ kbd { display: inline-block; min-inline-size: calc(22 * var(--u)); padding: 1px 
   .sheet .phone-row { display: flex; }
   .sheet .button { min-block-size: 40px; }
 }
-@media (forced-colors: active) { .bar { border: 1px solid CanvasText; } .card, .sheet, .table { background: Canvas; } }
+@media (forced-colors: active) { .switch .button[aria-pressed="true"] { background: Highlight; color: HighlightText; forced-color-adjust: none; } .bar { border: 1px solid CanvasText; } .card, .sheet, .table { background: Canvas; } }
 @media (pointer: coarse) { .sheet .button, .field input { min-block-size: 40px; } }
 @media (prefers-reduced-motion: no-preference) { .thumb { transition: transform 120ms; } }
 @media print { .sheet { display: none; } .table { background: none; border: 0; box-shadow: none; } }

@@ -2,12 +2,12 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { createRef, ref } from 'lit/directives/ref.js';
-import type { ActionSpec } from '../../concept.ts';
 import type { DiagramHost, Tick } from '../../host.ts';
 import { formatNumber, formatTime } from '../format.ts';
 import { icon } from '../icons.ts';
 import { vars } from '../vars.ts';
 import { ICONS } from './icons.ts';
+import { switchOf, verbButton, verbsOf } from './verbs.ts';
 
 export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16] as const;
 
@@ -37,13 +37,6 @@ export function speedSelect(host: DiagramHost, className: string): TemplateResul
     ${speeds.map((speed) => html`<option value=${speed} ?selected=${speed === host.speed}>${label(speed)}</option>`)}</select>`;
 }
 
-/** A verb of the concept, with its target filled in. */
-export function verbButton(host: DiagramHost, spec: ActionSpec, className: string): TemplateResult | typeof nothing {
-  const { verb } = spec;
-  if (!verb) return nothing;
-  return html`<button type="button" class="button verb ${className}" @click=${() => host.act(spec.action, verb.target, verb.args)}>${verb.icon ? icon(ICONS[verb.icon]) : nothing}${host.text(verb.label)}</button>`;
-}
-
 export class Transport {
   readonly #host: DiagramHost;
   readonly #requests: { toggleMore(): void };
@@ -62,7 +55,8 @@ export class Transport {
     const host = this.#host;
     const { text } = host;
     const end = Math.max(host.scrubberEnd, 1);
-    const verbs = host.readonlyMode ? [] : host.actions.filter((spec) => spec.verb).slice(0, 2);
+    const { inBar, switches } = verbsOf(host);
+    const [short, long] = [switches.filter((each) => !each.long), switches.filter((each) => each.long)];
     const widest = formatTime(end, host.language, end).length;
     return html`<button type="button" class="button step-back" aria-label=${text('ui.back')} @click=${() => host.step(-1)}>${icon(ICONS.back)}</button>
       <button type="button" class="button" aria-label=${text('ui.forward')} @click=${() => host.step(1)}>${icon(ICONS.forward)}</button>
@@ -73,7 +67,7 @@ export class Transport {
       <span class="time" ${ref(this.#time)} ${vars({ '--w': Math.max(widest, 6) })}></span>
       ${host.lagging ? html`<span class="lagging" role="img" title=${text('ui.lagging')} aria-label=${text('ui.lagging')}>!</span>` : nothing}
       ${speedSelect(host, 'wide-only')}
-      ${verbs.map((spec) => verbButton(host, spec, 'in-bar'))}
+      ${short.map((each) => switchOf(host, each, 'in-bar'))}${inBar.map((spec) => verbButton(host, spec, 'in-bar'))}${long.map((each) => switchOf(host, each, 'in-bar long'))}
       <button type="button" class="button more-button" aria-label=${text('ui.more')} aria-haspopup="dialog" aria-expanded=${moreOpen} @click=${() => this.#requests.toggleMore()}>${icon(ICONS.more)}</button>`;
   }
 

@@ -86,6 +86,8 @@ export class FakeHost implements DiagramHost {
     { action: 'timeout', label: 'action.timeout', needs: 'node' }, { action: 'cut', label: 'ui.cut', needs: 'groups' },
     { action: 'write', label: 'fake.write', needs: 'text', input: { argument: 'command', example: 'fake.write.example' } },
   ];
+  chosen = '';
+  isChosen({ verb }: ActionSpec): boolean { return verb?.label === this.chosen; }
   recentEvents: readonly ModelEvent[] = [];
   selection: Selection = null;
   problems: readonly string[] = [];
