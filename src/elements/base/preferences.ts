@@ -1,9 +1,8 @@
-/** What reader, page and author prefer: motion, colour scheme, contrast, language. */
-
-export type Scheme = 'light' | 'dark';
+/** Preferences of reader, page and author as a live element needs them: heard when they change, and not read in every frame. */
+import { isEnglish, isRightToLeft, languageOf, motion, prefersStill, schemeOf } from './preferred.ts';
+import type { Scheme } from './preferred.ts';
 
 const looks = ['(prefers-color-scheme: dark)', '(prefers-contrast: more)', '(forced-colors: active)'];
-const motion = '(prefers-reduced-motion: reduce)';
 
 export class Preferences {
   readonly #element: HTMLElement;
@@ -40,22 +39,13 @@ export class Preferences {
 
   /** The reader wants no motion. */
   get reduced(): boolean {
-    return matchMedia(motion).matches;
+    return prefersStill();
   }
 
-  /** `theme` where the author chose one, else the `color-scheme` in force (of styles or of the page's head), else the reader's preference. */
+  /** `theme` where the author chose one, else what the page says, else the reader's preference. */
   scheme(theme: string): Scheme {
     if (theme === 'light' || theme === 'dark') return theme;
-    return this.#ofPage ??= this.#schemeOfPage();
-  }
-
-  #schemeOfPage(): Scheme {
-    const styled = getComputedStyle(this.#element).colorScheme;
-    // Where no style says so, a page may still say it in its head.
-    const schemes = styled === 'normal' ? (this.#element.ownerDocument.querySelector<HTMLMetaElement>('meta[name="color-scheme" i]')?.content ?? '') : styled;
-    const [only, second] = schemes.split(' ').filter((word): word is Scheme => word === 'light' || word === 'dark');
-    if (only && !second) return only;
-    return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+    return this.#ofPage ??= schemeOf(this.#element);
   }
 
   /** The page may have other styles now. */
@@ -63,21 +53,16 @@ export class Preferences {
     this.#ofPage = this.#rightToLeft = null;
   }
 
-  /** BCP 47 tag that holds for the element, across shadow roots: the nearest, even where it is empty or none. Else English. */
   get language(): string {
-    for (let at: Node | null = this.#element; at; at = at instanceof ShadowRoot ? at.host : at.parentNode) {
-      const tag = at instanceof Element ? at.getAttribute('lang') : null;
-      if (tag !== null) return /^[a-z]{2,3}(-[a-z0-9]{1,8})*$/i.test(tag) ? tag : 'en';
-    }
-    return 'en';
+    return languageOf(this.#element);
   }
 
   /** Whether the words of that language are to be fetched: English is here. */
   get speaksEnglish(): boolean {
-    return /^en\b/i.test(this.language);
+    return isEnglish(this.language);
   }
 
   get rightToLeft(): boolean {
-    return this.#rightToLeft ??= getComputedStyle(this.#element).direction === 'rtl';
+    return this.#rightToLeft ??= isRightToLeft(this.#element);
   }
 }

@@ -19,7 +19,7 @@ import { common } from './common-settings.ts';
 import type { Moment, Preview } from './concept.ts';
 import { parseDuration } from './grammar.ts';
 import { Names } from './names.ts';
-import { Preferences } from './preferences.ts';
+import { isEnglish, isRightToLeft, languageOf, prefersStill, schemeOf } from './preferred.ts';
 import { attributeOf, Settings } from './settings.ts';
 import type { SettingSpec } from './settings.ts';
 import { settle } from './settle.ts';
@@ -133,8 +133,8 @@ function panel(width: number, height: number, colours: Colours, title: string, c
  */
 export function showPreview<Config extends object, State>(element: HTMLElement, preview: Preview<Config, State>): void {
   const nothing = (): void => undefined;
-  const { speaksEnglish, language } = new Preferences(element, nothing);
-  if (speaksEnglish) drawPreview(element, preview);
+  const language = languageOf(element);
+  if (isEnglish(language)) drawPreview(element, preview);
   else void import('./languages.ts').then(({ fetchWords }) => fetchWords(language, preview.slug)).catch(nothing).then(() => drawPreview(element, preview)).catch(nothing);
 }
 
@@ -144,11 +144,10 @@ function drawPreview<Config extends object, State>(element: HTMLElement, preview
   const height = element.clientHeight;
   const stage = height - below[layoutAt(width)];
   if (width < 120 || stage < 120) return;
-  const preferences = new Preferences(element, () => undefined);
   const settings = settingsOf(element, preview);
-  if (!opensAtRest(element, preview, settings, preferences.reduced)) return;
+  if (!opensAtRest(element, preview, settings, prefersStill())) return;
   addDefaults('en', preview.strings);
-  const text = translator(preferences.language);
+  const text = translator(languageOf(element));
   const state = preview.model.create(preview.configure(settings.values), opening(parseSeed(String(settings.get('seed')))));
   const names = new Names((id) => preview.defaultName(id, text));
   names.use(String(settings.get('names')));
@@ -159,15 +158,17 @@ function drawPreview<Config extends object, State>(element: HTMLElement, preview
   };
   const builder = new PictureBuilder();
   preview.draw(moment, builder);
-  const scheme = preferences.scheme(String(settings.get('theme')));
+  const theme = settings.get('theme');
+  const scheme = theme === 'light' || theme === 'dark' ? theme : schemeOf(element);
+  const rightToLeft = isRightToLeft(element);
   const colours = coloursOf(element, scheme);
-  const shot: Shot = { picture: builder.picture(), frame: { width, height: stage, inset: insetsAt(width, preferences.rightToLeft) }, colours, scheme };
+  const shot: Shot = { picture: builder.picture(), frame: { width, height: stage, inset: insetsAt(width, rightToLeft) }, colours, scheme };
   const title = String(settings.get('label')) || text(`${preview.slug}.title`);
   const list = primitives(shot, preview.marks);
   const surface = node('svg', [['class', 'preview'], ['role', 'img'], ['aria-label', title], ['viewBox', `0 0 ${width} ${height}`], ['width', width], ['height', height], ['font-family', 'Inter, ui-sans-serif, system-ui, sans-serif']]);
   const picture = node('g', []);
   picture.append(...list.map(path));
-  surface.append(definitions(list), panel(width, height, colours, title, preview.subtitle(moment), preferences.rightToLeft), picture, type(shot, tall));
+  surface.append(definitions(list), panel(width, height, colours, title, preview.subtitle(moment), rightToLeft), picture, type(shot, tall));
   element.attachShadow({ mode: 'open' }).append(surface);
 }
 
