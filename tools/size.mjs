@@ -66,7 +66,7 @@ for (const slug of slugs()) {
   row(`first picture, ${slug}`, first, slug === 'hash-ring' ? 34 : 40, undefined, 4);
 }
 /** What a button, an attribute or another language asks for, and no live diagram brings by itself. */
-const onDemand = /^chunks\/(still-image|source|clip|markup|lost-steps|languages|words-\w+)-/;
+const onDemand = /^chunks\/(still-image|source|clip|markup|cut-line|lost-steps|languages|words-\w+)-/;
 const wholes = new Map(slugs().map((slug) => [slug, withNeeds([`elements/${slug}.js`], new Set(firsts.get(slug)))]));
 for (const slug of slugs()) {
   // The loader's own dynamic imports are the other elements.

@@ -112,6 +112,8 @@ describe('a reader', () => {
       const x = widest[1];
       const done: { readonly action: string; readonly args?: unknown; readonly target?: string }[] = [];
       figure.addEventListener('ds-act', ({ detail }) => done.push(detail));
+      send('pointermove', x, 2);
+      await until(() => inside(figure).querySelector('.cutline') !== null, 'a line to draw with');
       send('pointerdown', x, 2);
       send('pointermove', x, box.height / 2);
       send('pointermove', x + 1, box.height - 2);

@@ -6,7 +6,7 @@ import { addDefaults } from '../../strings.ts';
 import type { ControlsPart } from '../shell.ts';
 import { cardColumn } from './cards.ts';
 import { Copy } from './copy.ts';
-import { CutLine } from './cut-line.ts';
+import { Cutter } from './cutter.ts';
 import { FullScreen } from './full-screen.ts';
 import { Inspector } from './inspector.ts';
 import { keysSheet } from './keys.ts';
@@ -37,7 +37,7 @@ export class Controls implements ControlsPart {
   readonly #more: MoreSheet;
   readonly #inspector: Inspector;
   readonly #look: Look;
-  readonly #cut: CutLine;
+  readonly #cut: Cutter;
   readonly #full: FullScreen;
   readonly #copy: Copy;
   #open: Open = null;
@@ -49,7 +49,7 @@ export class Controls implements ControlsPart {
     this.#root = root;
     this.#shell = shell;
     this.#transport = new Transport(host, { toggleMore: () => this.#toggle('more') });
-    const cut = this.#cut = new CutLine(host, root);
+    const cut = this.#cut = new Cutter(host, root);
     const full = this.#full = new FullScreen(host, root());
     const copy = this.#copy = new Copy(host);
     const draw = (): void => {

@@ -2,7 +2,7 @@
  * A cut drawn across the links: by mouse from any bare place, by finger after the sheet's button, since a finger that
  * slides scrolls the page. Nodes on both sides are parted; a line that ends among them cuts the links it crosses.
  */
-import { html, nothing } from 'lit';
+import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { createRef, ref } from 'lit/directives/ref.js';
 import type { DiagramHost } from '../../host.ts';
@@ -67,24 +67,22 @@ export function cutBy(a: Spot, b: Spot, { places, sides, drawn }: Cuttable): Cut
 export class CutLine {
   readonly #host: DiagramHost;
   readonly #root: () => ParentNode;
+  readonly #offered: () => boolean;
   #armed = false;
   #from: Spot | null = null;
   #drawing = false;
   readonly #line = createRef<SVGElement>();
 
-  constructor(host: DiagramHost, root: () => ParentNode) {
+  /** @param offered - Whether a cut can be drawn just now. */
+  constructor(host: DiagramHost, root: () => ParentNode, offered: () => boolean) {
     this.#host = host;
     this.#root = root;
+    this.#offered = offered;
     const layer = this.#layer;
     layer?.addEventListener('pointerdown', this.#down);
     layer?.addEventListener('pointermove', this.#move);
     layer?.addEventListener('pointerup', this.#up);
     layer?.addEventListener('pointercancel', this.#end);
-  }
-
-  /** Whether a cut can be drawn here. */
-  get offered(): boolean {
-    return this.#host.actions.some(({ action, needs }) => action === 'cut' && (needs === 'groups' || needs === 'link'));
   }
 
   /** The next stroke, of a finger as well, is a cut. */
@@ -94,9 +92,8 @@ export class CutLine {
     this.#host.answer(this.#host.text('ui.cut.how'));
   }
 
-  /** The line, over the stage, whose upper left is that of the figure. */
-  render(): TemplateResult | typeof nothing {
-    return this.offered ? html`<svg class="cutline" aria-hidden="true" ${ref(this.#line)}><path></path><path></path></svg>` : nothing;
+  render(): TemplateResult {
+    return html`<svg class="cutline" aria-hidden="true" ${ref(this.#line)}><path></path><path></path></svg>`;
   }
 
   /** False when nothing was being drawn. */
@@ -126,7 +123,7 @@ export class CutLine {
 
   readonly #down = (event: PointerEvent): void => {
     const bare = event.target === event.currentTarget;
-    if (event.button !== 0 || !event.isPrimary || !this.offered || !(this.#armed || (bare && event.pointerType !== 'touch'))) return;
+    if (event.button !== 0 || !event.isPrimary || !this.#offered() || !(this.#armed || (bare && event.pointerType !== 'touch'))) return;
     this.#from = this.#spot(event);
   };
 

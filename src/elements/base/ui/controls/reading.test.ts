@@ -1,5 +1,6 @@
 import { assert } from '../../../../../test/assert.ts';
 import { violations } from '../../../../../test/axe.ts';
+import { until } from '../../../../../test/until.ts';
 import { FakeHost } from '../testing/fake-host.ts';
 import { mountFigure } from '../testing/figure.ts';
 import type { Figure } from '../testing/figure.ts';
@@ -32,11 +33,6 @@ describe('what a reader can do besides the bar', () => {
     return found;
   }
   const key = (element: Element, name: string): boolean => !element.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, composed: true, cancelable: true }));
-  async function until(holds: () => boolean, what: string): Promise<void> {
-    for (let i = 0; i < 600 && !holds(); i++) await new Promise((resolve) => requestAnimationFrame(resolve));
-    assert.ok(holds(), what);
-  }
-
   afterEach(() => {
     restore();
     restore = () => undefined;
@@ -136,6 +132,12 @@ describe('what a reader can do besides the bar', () => {
     assert.equal(cutBy({ x: 500, y: 0 }, { x: 500, y: 400 }, cuttable), null);
   });
 
+  /** What draws is fetched when a mouse comes. */
+  async function comeOver(figure: Figure): Promise<void> {
+    figure.find('.nodes').dispatchEvent(new PointerEvent('pointermove', { pointerType: 'mouse' }));
+    await until(() => figure.root.querySelector('.cutline') !== null, 'a line to draw with');
+  }
+
   function stroke(figure: Figure, from: readonly [number, number], to: readonly [number, number], pointerType = 'mouse', end = 'pointerup'): void {
     const layer = figure.find('.nodes');
     const box = layer.getBoundingClientRect();
@@ -151,6 +153,7 @@ describe('what a reader can do besides the bar', () => {
   it('draws a cut with the mouse; a press, a stroke across nothing and one that is taken away cut nothing', async () => {
     const host = new Host();
     const figure = await mount(host);
+    await comeOver(figure);
     stroke(figure, [200, 5], [200, 350]);
     assert.deepEqual(host.asked, ['act cut {"groups":"n2,n3|n1,n4,n5"}']);
     assert.equal(figure.find('.cutline path').getAttribute('d'), null);
@@ -169,6 +172,7 @@ describe('what a reader can do besides the bar', () => {
     assert.deepEqual(host.asked, []);
     open(figure);
     button(figure, 'Draw the cut').click();
+    await until(() => figure.find('.nodes').classList.contains('cutting'), 'a finger that draws');
     assert.equal(getComputedStyle(figure.find('.nodes')).touchAction, 'none');
     stroke(figure, [200, 5], [200, 350], 'touch');
     assert.equal(host.asked.at(-1), 'act cut {"groups":"n2,n3|n1,n4,n5"}');
@@ -181,6 +185,7 @@ describe('what a reader can do besides the bar', () => {
     const figure = await mount();
     open(figure);
     button(figure, 'Draw the cut').click();
+    await until(() => figure.find('.nodes').classList.contains('cutting'), 'a finger that draws');
     assert.ok(key(figure.find('.node'), 'Escape'));
     assert.ok(!figure.find('.nodes').classList.contains('cutting'));
     assert.ok(!key(figure.find('.node'), 'Escape'), 'nothing is open any more');
