@@ -14,7 +14,7 @@ export const capTheoremPanelsStrings = {
   'cap-theorem.field.witness': 'No order explains', 'cap-theorem.field.unanswered': 'No answer', 'cap-theorem.field.answered': 'Answered by live nodes',
   'cap-theorem.field.from': 'From', 'cap-theorem.field.to': 'To', 'cap-theorem.field.request': 'Request', 'cap-theorem.field.carries': 'Carries', 'cap-theorem.field.why': 'Sent for', 'cap-theorem.field.reason': 'Reason',
   'cap-theorem.field.arrives': 'Arrives in', 'cap-theorem.field.lost': 'Lost', 'cap-theorem.field.ways': 'Messages pass',
-  'cap-theorem.value.reaches': '{reach} of {copies} copies', 'cap-theorem.value.hints': '{count} for {name}', 'cap-theorem.value.works': '{request}: {answered} of {needed} answers', 'cap-theorem.value.waits': '{request} at {node}, for {ms} ms',
+  'cap-theorem.value.reaches': '{reach} of {copies} {copies|copy|copies}', 'cap-theorem.value.hints': '{count} for {name}', 'cap-theorem.value.works': '{request}: {answered} of {needed} answers', 'cap-theorem.value.waits': '{request} at {node}, for {ms} ms',
   'cap-theorem.did.read': '{client} reads {key}', 'cap-theorem.did.read-told': '{client} reads {key}: {value}', 'cap-theorem.did.write': '{client} writes {key}={value}',
   'cap-theorem.corner.c': 'C: consistency', 'cap-theorem.corner.a': 'A: availability', 'cap-theorem.corner.p': 'P: partition tolerance',
   'cap-theorem.means.c': 'Each read gives the latest completed write, or an error: one register could have given all answers.',

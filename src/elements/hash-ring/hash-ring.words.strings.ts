@@ -16,7 +16,7 @@ export const hashRingWords = {
   'hash-ring.moves-spoken': 'Key {key} moves',
   'hash-ring.spoken-slots': '{percent} per cent of the slots',
   'hash-ring.spoken-table': '{percent} per cent of the table',
-  'hash-ring.spoken-room': '{keys} keys, room for {room}',
+  'hash-ring.spoken-room': '{keys} {keys|key|keys}, room for {room}',
   'hash-ring.by-rendezvous': 'rendezvous hashing',
   'hash-ring.by-jump': 'jump hash',
   'hash-ring.by-maglev': 'Maglev’s table',

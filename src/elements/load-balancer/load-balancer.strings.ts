@@ -13,7 +13,7 @@ export const loadBalancerStrings = {
   'load-balancer.queued': '{count} queued', 'load-balancer.percent': '{percent}%', 'load-balancer.head.queue': 'queue', 'load-balancer.head.slots': 'slots', 'load-balancer.head.busy': 'busy',
   'load-balancer.state.up': 'Up', 'load-balancer.state.failing': 'Failing', 'load-balancer.state.down': 'Down', 'load-balancer.state.rising': 'Down', 'load-balancer.state.draining': 'Draining', 'load-balancer.state.starting': 'Slow start',
   'load-balancer.state.slow': 'Slow', 'load-balancer.state.frozen': 'Frozen', 'load-balancer.short.draining': 'drain', 'load-balancer.short.slow': '×{factor}', 'load-balancer.short.down': 'down', 'load-balancer.short.starting': '{percent}%', 'load-balancer.short.frozen': 'frozen',
-  'load-balancer.spoken': '{state}, {busy} of {capacity} slots taken, {queued} queued', 'load-balancer.spoken-balancer': '{open} requests open', 'load-balancer.spoken-client': 'address {address}',
+  'load-balancer.spoken': '{state}, {busy} of {capacity} slots taken, {queued} queued', 'load-balancer.spoken-balancer': '{open} {open|request|requests} open', 'load-balancer.spoken-client': 'address {address}',
   'load-balancer.kind.request': 'Request', 'load-balancer.kind.forward': 'Request passed on', 'load-balancer.kind.answer': 'Response', 'load-balancer.kind.reply': 'Response to the client', 'load-balancer.kind.probe': 'Health probe', 'load-balancer.kind.probe-answer': 'Answer to a probe',
   'load-balancer.message': '{kind} from {from} to {to}',
 } as const satisfies { readonly [key: string]: string };

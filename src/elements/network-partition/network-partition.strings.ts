@@ -11,7 +11,7 @@ export const networkPartitionStrings = {
   'network-partition.epoch': 'E{epoch}', 'network-partition.token': 'token {epoch}',
   'network-partition.fenced': 'Fenced', 'network-partition.fencer': 'Fencing device', 'network-partition.lock': 'Lock service', 'network-partition.storage': 'Storage',
   'network-partition.siblings': '{count} siblings', 'network-partition.lease-over': 'lease over, not noticed',
-  'network-partition.spoken': '{keys} keys, {suspects} nodes taken for dead', 'network-partition.spoken-client': 'waits for {count} answers',
+  'network-partition.spoken': '{keys} {keys|key|keys}, {suspects} {suspects|node|nodes} taken for dead', 'network-partition.spoken-client': 'waits for {count} {count|answer|answers}',
   'network-partition.dropped': 'dropped', 'network-partition.message-spoken': '{kind} from {from} to {to}',
   'network-partition.message.client-request': 'Write', 'network-partition.message.client-reply': 'Answer', 'network-partition.message.heartbeat': 'Heartbeat', 'network-partition.message.state': 'Copy of the store',
   'network-partition.message.state-ack': 'Stored', 'network-partition.message.vote-request': 'Asks for a vote', 'network-partition.message.vote': 'Vote', 'network-partition.message.fence-request': 'Order to switch off',

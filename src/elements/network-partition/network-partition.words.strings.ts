@@ -24,5 +24,5 @@ export const networkPartitionWords = {
   'network-partition.holder': '{name} holds the lock, with token {token}.', 'network-partition.holder-rest': 'Every write carries the token, and storage refuses one that is lower than it has seen.', 'network-partition.no-holder': 'Nobody holds the lock.',
   'network-partition.paused': '{name} stands still, and believes that it holds the lock.', 'network-partition.paused-rest': 'Its lease runs out without its noticing: a paused process does not look at the clock.',
   'network-partition.stale-holder': '{name} still writes with token {token}.', 'network-partition.stale-holder-rest': 'Storage has seen token {highest} and refuses. The lock alone could not have stopped it.',
-  'network-partition.verdict.primaries': '{count} primaries accept writes', 'network-partition.verdict.conflicts': '{count} times accepted writes met that knew nothing of each other', 'network-partition.verdict.lost': '{count} accepted writes are gone',
+  'network-partition.verdict.primaries': '{count} primaries accept writes', 'network-partition.verdict.conflicts': '{count} {count|time|times} accepted writes met that knew nothing of each other', 'network-partition.verdict.lost': '{count} accepted {count|write is|writes are} gone',
 } as const satisfies { readonly [key: string]: string };

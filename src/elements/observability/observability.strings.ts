@@ -11,7 +11,7 @@ export const observabilityStrings = {
   'observability.logs': 'Logs', 'observability.metrics': 'Metrics', 'observability.traces': 'Traces', 'observability.trace': 'trace {id}', 'observability.ms': '{ms} ms',
   'observability.slow': '×{factor}', 'observability.fails': '{percent}% fail', 'observability.no-context': 'no context', 'observability.queue': '{count} wait', 'observability.firing': 'alert', 'observability.error': 'error', 'observability.series-now': '{count} series',
   'observability.call': 'call', 'observability.lost': 'lost', 'observability.refused': 'refused',
-  'observability.spoken': '{open} requests in work', 'observability.spoken-slow': '{open} requests in work, {factor} times slower', 'observability.spoken-collector': '{count} batches wait',
+  'observability.spoken': '{open} {open|request|requests} in work', 'observability.spoken-slow': '{open} {open|request|requests} in work, {factor} times slower', 'observability.spoken-collector': '{count} {count|batch waits|batches wait}',
   'observability.message.call': 'Call from {from} to {to}', 'observability.message.answer': 'Answer from {from} to {to}', 'observability.message.export': 'Telemetry from {from} to {to}', 'observability.message.export-answer': 'Acknowledgement from {from} to {to}',
 } as const satisfies { readonly [key: string]: string };
 

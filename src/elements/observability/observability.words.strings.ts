@@ -4,7 +4,7 @@ export const observabilityWords = {
   'observability.collector-down': 'The collector is down.', 'observability.collector-down-rest': 'The services work on; what they cannot deliver they hold, and drop when there is no room left.',
   'observability.way-in-down': '{name} is down.', 'observability.way-in-down-rest': 'Requests are refused, and no telemetry says so: only a look from outside would.',
   'observability.torn': '{name} gets no trace context.', 'observability.torn-rest': 'What happens there, and below, is a trace of its own: nobody can follow a request through.',
-  'observability.overloaded': 'The collector cannot keep up.', 'observability.overloaded-rest': '{count} batches wait; {dropped} spans and log lines are lost so far.',
+  'observability.overloaded': 'The collector cannot keep up.', 'observability.overloaded-rest': '{count} {count|batch waits|batches wait}; {dropped} spans and log lines are lost so far.',
   'observability.many-series': '{series} time series.', 'observability.many-series-rest': 'Every combination of label values is one of its own; {product} are possible for each service.',
   'observability.failed': '{percent}% of requests fail.', 'observability.failed-rest': 'The trace leads to {name}; its log line says: {body}.',
   'observability.slow-one': 'The p99 leads to one slow request.', 'observability.slow-one-rest': '{name} takes {own} of its {ms} ms.',

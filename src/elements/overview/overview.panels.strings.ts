@@ -9,7 +9,7 @@ export const overviewPanelsStrings = {
   'overview.note.near-capacity': 'Each machine bears little more than its share of the load.',
   'overview.note.cascade': 'The load of those that failed brings down others, and theirs the next: a cascade.',
   'overview.note.calm': 'Nothing fails. That is the rare case.',
-  'overview.regions': 'Machines up by region', 'overview.region': 'Region {region}', 'overview.region-value': '{up} of {nodes}', 'overview.owners': 'Some owner of a key is up', 'overview.owners-rest': 'predicted, with {replicas} owners each',
+  'overview.regions': 'Machines up by region', 'overview.region': 'Region {region}', 'overview.region-value': '{up} of {nodes}', 'overview.owners': 'Some owner of a key is up', 'overview.owners-rest': 'predicted, with {replicas} {replicas|owner|owners} each',
   'overview.table': 'Every machine at this moment',
   'overview.column.machine': 'Machine', 'overview.column.state': 'State', 'overview.column.region': 'Region', 'overview.column.island': 'Island', 'overview.column.suspected': 'Suspected by', 'overview.column.from': 'From', 'overview.column.to': 'To', 'overview.column.request': 'Request', 'overview.column.attempt': 'Attempt', 'overview.column.up': 'Machines up',
   'overview.kind.request': 'Request', 'overview.kind.refused': 'Refusal',

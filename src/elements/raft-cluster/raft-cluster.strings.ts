@@ -14,7 +14,7 @@ export const raftClusterStrings = {
   'raft-cluster.one-crash': 'one crash',
   'raft-cluster.crashes': '{count} crashes',
   'raft-cluster.deposed': 'Old leader',
-  'raft-cluster.spoken': 'term {term}, {entries} entries, {committed} committed',
+  'raft-cluster.spoken': 'term {term}, {entries} {entries|entry|entries}, {committed} committed',
   'raft-cluster.dropped': 'dropped',
 } as const satisfies { readonly [key: string]: string };
 

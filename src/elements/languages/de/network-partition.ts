@@ -9,7 +9,7 @@ export const strings: NetworkPartitionWords = {
   'network-partition.epoch': 'E{epoch}', 'network-partition.token': 'Token {epoch}',
   'network-partition.fenced': 'Abgeschaltet', 'network-partition.fencer': 'Fencing-Gerät', 'network-partition.lock': 'Lock-Dienst', 'network-partition.storage': 'Speicher',
   'network-partition.siblings': '{count} Siblings', 'network-partition.lease-over': 'Lease vorbei, unbemerkt',
-  'network-partition.spoken': '{keys} Schlüssel, {suspects} Knoten für tot gehalten', 'network-partition.spoken-client': 'wartet auf {count} Antworten',
+  'network-partition.spoken': '{keys} Schlüssel, {suspects} Knoten für tot gehalten', 'network-partition.spoken-client': 'wartet auf {count} {count|Antwort|Antworten}',
   'network-partition.dropped': 'verworfen', 'network-partition.message-spoken': '{kind} von {from} an {to}',
   'network-partition.message.client-request': 'Schreiben', 'network-partition.message.client-reply': 'Antwort', 'network-partition.message.heartbeat': 'Heartbeat', 'network-partition.message.state': 'Kopie des Speichers',
   'network-partition.message.state-ack': 'Gespeichert', 'network-partition.message.vote-request': 'Bitte um eine Stimme', 'network-partition.message.vote': 'Stimme', 'network-partition.message.fence-request': 'Befehl zum Abschalten',
@@ -42,7 +42,7 @@ export const strings: NetworkPartitionWords = {
   'network-partition.holder': '{name} hält das Lock, mit Token {token}.', 'network-partition.holder-rest': 'Jeder Schreibvorgang trägt das Token, und der Speicher lehnt eines ab, das niedriger ist als ein schon gesehenes.', 'network-partition.no-holder': 'Niemand hält das Lock.',
   'network-partition.paused': '{name} steht still und glaubt, das Lock zu halten.', 'network-partition.paused-rest': 'Das Lease läuft unbemerkt ab: Ein angehaltener Prozess schaut nicht auf die Uhr.',
   'network-partition.stale-holder': '{name} schreibt noch mit Token {token}.', 'network-partition.stale-holder-rest': 'Der Speicher hat Token {highest} gesehen und lehnt ab. Das Lock allein hätte es nicht verhindert.',
-  'network-partition.verdict.primaries': '{count} Primaries nehmen Schreibvorgänge an', 'network-partition.verdict.conflicts': '{count}-mal trafen angenommene Schreibvorgänge aufeinander, die nichts voneinander wussten', 'network-partition.verdict.lost': '{count} angenommene Schreibvorgänge sind weg',
+  'network-partition.verdict.primaries': '{count} Primaries nehmen Schreibvorgänge an', 'network-partition.verdict.conflicts': '{count}-mal trafen angenommene Schreibvorgänge aufeinander, die nichts voneinander wussten', 'network-partition.verdict.lost': '{count} {count|angenommener Schreibvorgang ist|angenommene Schreibvorgänge sind} weg',
 
   'network-partition.heal': 'Verbinden', 'network-partition.recover': 'Wiederherstellen', 'network-partition.thaw': 'Weiterlaufen lassen', 'network-partition.fence': 'Abschalten (Fencing)', 'network-partition.fence-primary': 'Neuesten abschalten',
   'network-partition.cut.full': 'Trennen', 'network-partition.cut.one-way': 'Einseitig trennen', 'network-partition.cut.partial': 'Bis auf einen trennen', 'network-partition.cut.flapping': 'Flattern lassen',

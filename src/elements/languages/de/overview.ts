@@ -32,7 +32,7 @@ export const strings: OverviewWords = {
   'overview.note.near-capacity': 'Jede Maschine verträgt wenig mehr als ihren Teil der Last.',
   'overview.note.cascade': 'Die Last der ausgefallenen reißt andere mit, und deren Last die nächsten: eine Kaskade.',
   'overview.note.calm': 'Nichts fällt aus. Das ist der seltene Fall.',
-  'overview.regions': 'Laufende Maschinen je Region', 'overview.region': 'Region {region}', 'overview.region-value': '{up} von {nodes}', 'overview.owners': 'Ein Besitzer eines Schlüssels läuft', 'overview.owners-rest': 'vorhergesagt, bei je {replicas} Besitzern',
+  'overview.regions': 'Laufende Maschinen je Region', 'overview.region': 'Region {region}', 'overview.region-value': '{up} von {nodes}', 'overview.owners': 'Ein Besitzer eines Schlüssels läuft', 'overview.owners-rest': 'vorhergesagt, bei je {replicas} {replicas|Besitzer|Besitzern}',
   'overview.table': 'Alle Maschinen in diesem Augenblick',
   'overview.column.machine': 'Maschine', 'overview.column.state': 'Zustand', 'overview.column.region': 'Region', 'overview.column.island': 'Insel', 'overview.column.suspected': 'Verdächtigt von', 'overview.column.from': 'Von', 'overview.column.to': 'An', 'overview.column.request': 'Anfrage', 'overview.column.attempt': 'Versuch', 'overview.column.up': 'Laufende Maschinen',
   'overview.kind.request': 'Anfrage', 'overview.kind.refused': 'Ablehnung',

@@ -9,7 +9,7 @@ export const strings: NetworkPartitionWords = {
   'network-partition.epoch': 'E{epoch}', 'network-partition.token': 'token {epoch}',
   'network-partition.fenced': 'Apagado', 'network-partition.fencer': 'Dispositivo de fencing', 'network-partition.lock': 'Servicio de bloqueo', 'network-partition.storage': 'Almacenamiento',
   'network-partition.siblings': '{count} hermanas', 'network-partition.lease-over': 'lease vencido, sin notarlo',
-  'network-partition.spoken': '{keys} claves, {suspects} nodos dados por muertos', 'network-partition.spoken-client': 'espera {count} respuestas',
+  'network-partition.spoken': '{keys} {keys|clave|claves}, {suspects} {suspects|nodo dado por muerto|nodos dados por muertos}', 'network-partition.spoken-client': 'espera {count} {count|respuesta|respuestas}',
   'network-partition.dropped': 'descartado', 'network-partition.message-spoken': '{kind} de {from} a {to}',
   'network-partition.message.client-request': 'Escritura', 'network-partition.message.client-reply': 'Respuesta', 'network-partition.message.heartbeat': 'Latido', 'network-partition.message.state': 'Copia del almacén',
   'network-partition.message.state-ack': 'Guardado', 'network-partition.message.vote-request': 'Petición de voto', 'network-partition.message.vote': 'Voto', 'network-partition.message.fence-request': 'Orden de apagado',
@@ -42,7 +42,7 @@ export const strings: NetworkPartitionWords = {
   'network-partition.holder': '{name} tiene el bloqueo, con el token {token}.', 'network-partition.holder-rest': 'Cada escritura lleva el token, y el almacenamiento rechaza uno menor que otro ya visto.', 'network-partition.no-holder': 'Nadie tiene el bloqueo.',
   'network-partition.paused': '{name} está parado y cree tener el bloqueo.', 'network-partition.paused-rest': 'El lease vence sin que lo note: un proceso parado no mira el reloj.',
   'network-partition.stale-holder': '{name} aún escribe con el token {token}.', 'network-partition.stale-holder-rest': 'El almacenamiento ha visto el token {highest} y rechaza. El bloqueo solo no lo habría impedido.',
-  'network-partition.verdict.primaries': '{count} primarios aceptan escrituras', 'network-partition.verdict.conflicts': '{count} veces se encontraron escrituras aceptadas que no sabían una de otra', 'network-partition.verdict.lost': 'se han perdido {count} escrituras aceptadas',
+  'network-partition.verdict.primaries': '{count} primarios aceptan escrituras', 'network-partition.verdict.conflicts': '{count} {count|vez|veces} se encontraron escrituras aceptadas que no sabían una de otra', 'network-partition.verdict.lost': '{count|se ha|se han} perdido {count} {count|escritura aceptada|escrituras aceptadas}',
 
   'network-partition.heal': 'Reparar', 'network-partition.recover': 'Recuperar', 'network-partition.thaw': 'Dejar continuar', 'network-partition.fence': 'Apagar (fencing)', 'network-partition.fence-primary': 'Apagar al más reciente',
   'network-partition.cut.full': 'Cortar', 'network-partition.cut.one-way': 'Cortar en un sentido', 'network-partition.cut.partial': 'Cortar salvo uno', 'network-partition.cut.flapping': 'Corte intermitente',

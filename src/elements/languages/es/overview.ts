@@ -32,7 +32,7 @@ export const strings: OverviewWords = {
   'overview.note.near-capacity': 'Cada máquina soporta poco más que su parte de la carga.',
   'overview.note.cascade': 'La carga de las caídas arrastra a otras, y la de estas a las siguientes: una cascada.',
   'overview.note.calm': 'Nada falla. Es el caso raro.',
-  'overview.regions': 'Máquinas en marcha por región', 'overview.region': 'Región {region}', 'overview.region-value': '{up} de {nodes}', 'overview.owners': 'Funciona algún propietario de la clave', 'overview.owners-rest': 'previsto, con {replicas} propietarios cada una',
+  'overview.regions': 'Máquinas en marcha por región', 'overview.region': 'Región {region}', 'overview.region-value': '{up} de {nodes}', 'overview.owners': 'Funciona algún propietario de la clave', 'overview.owners-rest': 'previsto, con {replicas} {replicas|propietario|propietarios} cada una',
   'overview.table': 'Todas las máquinas en este instante',
   'overview.column.machine': 'Máquina', 'overview.column.state': 'Estado', 'overview.column.region': 'Región', 'overview.column.island': 'Isla', 'overview.column.suspected': 'Sospechan de ella', 'overview.column.from': 'De', 'overview.column.to': 'A', 'overview.column.request': 'Petición', 'overview.column.attempt': 'Intento', 'overview.column.up': 'Máquinas en marcha',
   'overview.kind.request': 'Petición', 'overview.kind.refused': 'Rechazo',
