@@ -19,10 +19,11 @@ const isAvailable = ({ stats: { live } }: CapState): boolean => live.answered ==
 export function facts({ state, text }: CapMoment): readonly Fact[] {
   const { live } = state.stats;
   const yesNo = (is: boolean): string => text(is ? 'cap-theorem.yes' : 'cap-theorem.no');
+  const lampOf = (is: boolean) => (is ? 'lamp-lit' : 'lamp-dark');
   const { latencyP50, staleReads } = readoutsOf(state);
   return [
-    { label: text('cap-theorem.holds.c'), value: yesNo(isConsistent(state)), role: isConsistent(state) ? 'ok' : 'idle' },
-    { label: text('cap-theorem.holds.a'), value: yesNo(isAvailable(state)), role: isAvailable(state) ? 'ok' : 'idle', note: live.asked === 0 ? '' : text('cap-theorem.answered-of', { ...live }) },
+    { label: text('cap-theorem.holds.c'), value: yesNo(isConsistent(state)), role: lampOf(isConsistent(state)) },
+    { label: text('cap-theorem.holds.a'), value: yesNo(isAvailable(state)), role: lampOf(isAvailable(state)), note: live.asked === 0 ? '' : text('cap-theorem.answered-of', { ...live }) },
     { label: text('cap-theorem.latency'), value: latencyP50 === null ? '–' : text('cap-theorem.ms', { ms: Math.round(latencyP50) }), note: staleReads === 0 ? '' : text('cap-theorem.stale-count', { count: staleReads }) },
   ];
 }

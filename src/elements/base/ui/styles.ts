@@ -97,6 +97,7 @@ ${unsafeCSS(tokenRules())}
 .line dt { color: var(--_muted); }
 .line dd, .cards dd { margin: 0; }
 .value { font-weight: 650; color: var(--ct, var(--_text)); overflow-wrap: anywhere; }
+.value .glyph { inline-size: .85em; block-size: .85em; vertical-align: -.06em; margin-inline-end: .3em; }
 .line p { margin: 0; flex: 1 1 20ch; min-inline-size: 0; }
 .line p b { font-weight: 500; }
 .told { padding-inline-start: 9px; border-inline-start: 3px solid var(--_accent); }

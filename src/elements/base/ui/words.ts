@@ -4,6 +4,7 @@ import type { TemplateResult } from 'lit';
 import { GLYPH_BARS, GLYPH_CROSS, GLYPHS, PACKET_GLYPHS } from '../../../scene/glyphs.ts';
 import type { PacketShape, Role } from '../../../scene/picture.ts';
 import { ROLES } from '../../../scene/roles.ts';
+import type { Fact } from '../concept.ts';
 import type { DiagramHost } from '../host.ts';
 
 type LegendEntry = DiagramHost['legend'][number];
@@ -26,9 +27,12 @@ export function legendItems(legend: readonly LegendEntry[]): TemplateResult[] {
 /** Class that gives a role's colours; none for what has no role. */
 export const roleClass = (role: Role | undefined): string => (role ? `r-${role}` : '');
 
+/** The value of a fact; a verdict has its lamp before it. */
+export const factValue = ({ role, value }: Fact): TemplateResult => html`<span class="value">${role?.startsWith('lamp') ? glyph(role) : nothing}${value}</span>`;
+
 /** Facts and the sentence in one line, for stages with no room beside them. A caption that holds now takes the sentence's place. */
 export function factLine(host: DiagramHost): TemplateResult {
   const { caption, sentence: { strong, rest } } = host;
-  return html`<dl>${host.facts.slice(0, 4).map((fact) => html`<div class=${roleClass(fact.role)}>${fact.role?.startsWith('owner') ? glyph(fact.role) : nothing}<dt>${fact.label}</dt><dd class="value">${fact.value}</dd></div>`)}</dl>
+  return html`<dl>${host.facts.slice(0, 4).map((fact) => html`<div class=${roleClass(fact.role)}>${fact.role?.startsWith('owner') ? glyph(fact.role) : nothing}<dt>${fact.label}</dt><dd>${factValue(fact)}</dd></div>`)}</dl>
     ${caption ? html`<p class="told">${caption.text}</p>` : html`<p><b>${strong}</b> ${rest}</p>`}`;
 }

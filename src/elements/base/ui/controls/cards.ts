@@ -5,11 +5,11 @@ import type { Cell } from '../../../../scene/picture.ts';
 import type { Card, Fact } from '../../concept.ts';
 import type { DiagramHost } from '../../host.ts';
 import type { Translate } from '../../strings.ts';
-import { roleClass } from '../words.ts';
+import { factValue, roleClass } from '../words.ts';
 import { vars } from '../vars.ts';
 
 function factCard(fact: Fact): TemplateResult {
-  return html`<div class="card ${roleClass(fact.role)}"><dt>${fact.label}</dt><dd><span class="value">${fact.value}</span>${fact.note ? html` ${fact.note}` : nothing}</dd></div>`;
+  return html`<div class="card ${roleClass(fact.role)}"><dt>${fact.label}</dt><dd>${factValue(fact)}${fact.note ? html` ${fact.note}` : nothing}</dd></div>`;
 }
 
 /** Facts two abreast; one that is alone in its row, or has a note, takes the row. */

@@ -156,6 +156,10 @@ kbd { display: inline-block; min-inline-size: calc(22 * var(--u)); padding: 1px 
   .in-bar.long { display: none; }
   .sheet .narrow-only.long { display: flex; }
 }
+@container (max-width: 800px) {
+  .switch.in-bar ~ .in-bar { display: none; }
+  .sheet .switch ~ .narrow-only { display: flex; }
+}
 @container (max-width: 700px) {
   .in-bar ~ .in-bar { display: none; }
   .sheet .narrow-only { display: flex; }
